@@ -129,6 +129,14 @@ test('an account whose bills come to be split, and are no longer, bills what is 
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('an entry that nobody wrote is none, whatever it is called', async () => {
+  await world.setClock('2026-01-20')
+  await world.subscriber('odd', { plans: ['calls'], splitBy: 'metadata.constructor' })
+  await world.use('odd', '1', '100')
+  await world.bill('2026-02-01')
+  assert.deepEqual(await shown('odd'), ['- 12.00'])
+})
+
 test('what it may be split by', async () => {
   for (const splitBy of ['price', 'metadata.', 'costCentre', '']) {
     const { status } = await world.kvit.request('PATCH', '/v1/accounts/whole', { body: { splitBy } })

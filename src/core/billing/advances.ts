@@ -8,18 +8,21 @@ import { sumOf } from '../tax/arithmetic/document-taxes.ts'
 import { fill, WORDS } from '../words/words.ts'
 import type { AccountFacts } from './account-facts.ts'
 import type { BilledLine } from './billed-lines.ts'
+import { grossOf as documentGrossOf } from './document-amounts.ts'
 import { asUntaxed, creditOf, leftOf, taxedAs } from './line-taxes.ts'
 
 /**
  * What was paid in advance comes off the documents of its supplies, by lines against those of the advance invoice, the earliest first: each with
- * the tax that it was billed with, from charges that are taxed alike, and of no more than these come to. Example: 119.00 were paid, 19.00 of
- * it tax at 19 %. A bill of 59.50 at 19 % and 21.00 at 5 % has −59.50, comes to 21.00, and 59.50 are left for the next one.
+ * the tax that it was billed with, from charges that are taxed alike, and of no more than these, or the whole document, come to. Example: 119.00
+ * were paid, 19.00 of it tax at 19 %. A bill of 59.50 at 19 % and 21.00 at 5 % has −59.50, comes to 21.00, and 59.50 are left for the next one;
+ * a bill of 59.50 at 19 % that takes back 21.00 at 5 % has −38.50, and comes to nothing.
  * @param lines of the document, with their tax
  */
 export function advancesOff(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
   const { advances = [], billed } = facts
   if (advances.length === 0 || lines.some(asksAdvance) || lines.every(({ kind }) => kind === 'commit')) return []
   const room = new Map<string, bigint>()
+  let toPay = documentGrossOf(lines)
   for (const part of lines.flatMap(partsOf)) {
     const key = taxedAs(part.decision)
     room.set(key, (room.get(key) ?? 0n) + grossOf(part))
@@ -27,14 +30,19 @@ export function advancesOff(facts: AccountFacts, lines: readonly InvoiceLine[]):
   return advances.flatMap((advance): InvoiceLine[] => {
     const parts = (billed.taxed.get(billableKey(advance)) ?? []).flatMap((kept) => {
       const key = taxedAs(kept.decision)
-      const [left, most] = [leftOf(kept, 'gross'), room.get(key) ?? 0n]
-      const taken = left < most ? left : most
+      const most = room.get(key) ?? 0n
+      const taken = leastOf(leftOf(kept, 'gross'), most, toPay)
       if (taken <= 0n) return []
       room.set(key, most - taken)
+      toPay -= taken
       return creditOf(kept, taken, 'gross')
     })
     return parts.length === 0 ? [] : [lineOf(facts, advance, parts)]
   })
+}
+
+function leastOf(...amounts: readonly bigint[]): bigint {
+  return amounts.reduce((least, one) => (one < least ? one : least))
 }
 
 function partsOf({ tax, amountMinor }: InvoiceLine): readonly LineTax[] {

@@ -69,9 +69,14 @@ function groupsOf(
     subscriptions.map(({ key, serviceId, metadata }) => {
       const service = services.get(serviceId ?? '')
       if (by === 'service') return [key, service?.key ?? '']
-      return [key, String(metadata[entry] ?? service?.metadata[entry] ?? '')]
+      return [key, entryOf(metadata, entry) ?? entryOf(service?.metadata ?? {}, entry) ?? '']
     }),
   )
+}
+
+/** Every object has a `constructor`, which nobody wrote. */
+function entryOf(metadata: Readonly<Record<string, unknown>>, entry: string): string | undefined {
+  return Object.hasOwn(metadata, entry) ? String(metadata[entry]) : undefined
 }
 
 /** What the bills of accounts are split by, by account; absent where they are not. */

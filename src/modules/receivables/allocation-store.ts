@@ -201,9 +201,11 @@ export async function writtenOffOf(
   return rows.map(({ amount, reference, ...row }) => ({ ...row, reason: reference ?? '', amountMinor: BigInt(amount) }))
 }
 
-/** Of lines of documents, those whose document is settled whole. @param ids of the lines */
+/** Of lines of documents, those whose document is settled whole, not counting what was written off. @param ids of the lines */
 export async function linesThatArePaid(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const settled = sql<string>`coalesce((select sum(a.amount_minor) from ${sql.id(schemaOf(db), 'allocation')} a where a.invoice_id = invoice.id), 0)`
+  const [allocation, payment] = ['allocation', 'payment'].map((table) => sql.id(schemaOf(db), table))
+  const settled = sql<string>`coalesce((select sum(a.amount_minor) from ${allocation} a left join ${payment} p on p.id = a.payment_id
+    where a.invoice_id = invoice.id and p.method is distinct from ${WRITE_OFF}), 0)`
   const rows = await db
     .selectFrom('invoiceLine')
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
