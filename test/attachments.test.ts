@@ -54,6 +54,13 @@ const KINDS: readonly (readonly [string, Uint8Array, string | null])[] = [
   ['b.txt', Buffer.from('MZ\u0000\u0001'), null],
   ['b.html', Buffer.from('<html><script>1</script></html>'), null],
   ['b.txt', Buffer.from('<svg onload="x()"/>'), null],
+  ['b.txt', Buffer.from('<!doctype html><script>1</script>'), null],
+  ['b.js', Buffer.from('alert(1)'), null],
+  ['b.html', Buffer.from('three <script>1</script>'), null],
+  ['b.exe', PDF, null],
+  ['b\u202Etxt.scr', Buffer.from('three hours'), null],
+  ['b.application', Buffer.from('three hours'), null],
+  ['..', Buffer.from('three hours'), null],
   ['b.zip', Buffer.from([0x50, 0x4b, 3, 4, 1, 2]), null],
   ['b.txt', Buffer.from([0xe4, 0xf6]), null],
 ]

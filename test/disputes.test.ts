@@ -192,3 +192,31 @@ test('books, statement: what is disputed is told apart, as of each day', async (
 test('every invariant holds', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('what is accepted by units is no more than what was disputed, in units and in money', async () => {
+  await world.subscriber('units', { plans: ['calls'] })
+  await world.subscriber('levied', { plans: ['levied'] })
+  await world.setClock('2026-02-20')
+  await world.use('units', '1', '200', { day: '2026-02-05' })
+  await world.use('levied', '1', '200', { day: '2026-02-05', type: 'levied' })
+  await world.bill('2026-03-01')
+  await dispute('units', 'u1', { lines: [{ line: 1, amount: '1.00' }] })
+  await dispute('levied', 'u2', { lines: [{ line: 1, amount: '1.00' }] })
+  const accepted = async (key: string, more: Json): Promise<string> =>
+    refused(`/v1/disputes/${key}/accept`, { lines: [{ line: 1, ...more }] })
+  // 150 minutes are 15.00, and the levy on 100 is 50.00: neither was disputed.
+  assert.match(await accepted('u1', { quantity: '150' }), /^422 lines: 0 units of line 1 are disputed, not 150/)
+  assert.match(await accepted('u2', { amount: '1.00', quantity: '100' }), /^422 lines: 0 units of line 1/)
+  await decide('u1', 'accept')
+  // 10 minutes are 1.00.
+  await dispute('units', 'u3', { lines: [{ line: 1, quantity: '10' }] })
+  assert.match(await accepted('u3', { quantity: '10.01' }), /^422 lines: 10 units of line 1 are disputed, not 10\.01/)
+  assert.match(await accepted('u3', { amount: '1.01' }), /^422 lines: 1\.00 EUR of line 1 is disputed, not 1\.01/)
+  const half = await decide('u3', 'accept', { lines: [{ line: 1, quantity: '5' }] })
+  assert.equal(half.creditNote?.total, '-0.60')
+  // Disputed by both: 20 minutes, and no more than 1.50 of their 2.00.
+  await dispute('units', 'u4', { lines: [{ line: 1, quantity: '20', amount: '1.50' }] })
+  assert.match(await accepted('u4', { quantity: '20' }), /^422 lines: 1\.50 EUR of line 1 is disputed, not 2\.00/)
+  await decide('u4', 'accept')
+  assert.deepEqual(await checkHolds(client), [])
+})

@@ -1,4 +1,4 @@
-/** What a file is, and the endings of its names. */
+/** What a file is, and the endings of its names: whoever opens a copy of it sees by its name what it is. */
 const TYPES = {
   'application/pdf': ['pdf'],
   'image/png': ['png'],
@@ -21,14 +21,13 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04]
 
 /**
  * What a file is by its bytes. A text is CSV where its name says so: its bytes do not tell.
- * @returns null where it is nothing that is kept, or its name has the ending of another type
+ * @returns null where it is nothing that is kept, or its name ends as something else does, such as .exe
  */
 export function fileTypeOf(bytes: Uint8Array, name: string): FileType | null {
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const found = byBytes(bytes, ending)
   if (found === null) return null
-  const claimed = FILE_TYPES.find((type) => (TYPES[type] as readonly string[]).includes(ending))
-  return claimed === undefined || claimed === found ? found : null
+  return !name.includes('.') || (TYPES[found] as readonly string[]).includes(ending) ? found : null
 }
 
 function byBytes(bytes: Uint8Array, ending: string): FileType | null {
@@ -42,7 +41,7 @@ function byBytes(bytes: Uint8Array, ending: string): FileType | null {
   }
   const text = textOf(bytes)
   if (text === null || text.trim() === '') return null
-  if (/^\uFEFF?\s*<(\?xml\s|[A-Za-z_])/.test(text)) return ending === 'xml' ? 'application/xml' : null
+  if (/^\uFEFF?\s*<(\?xml\s|[A-Za-z_!])/.test(text)) return ending === 'xml' ? 'application/xml' : null
   return ending === 'csv' ? 'text/csv' : 'text/plain'
 }
 

@@ -34,7 +34,7 @@ export async function addAttachment(
   if (type === null)
     throw new Refusal(
       'unprocessable',
-      `${name}: by its bytes it is none of ${FILE_TYPES.join(', ')}, or its name has the ending of another type`,
+      `${name}: by its bytes it is none of ${FILE_TYPES.join(', ')}, or its name ends as something else does`,
     )
   // One at a time, so that two do not pass the limits together.
   await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ' attachments'))`.execute(db)

@@ -1,4 +1,5 @@
-import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
+import { compare, decimal } from '../../core/base/decimal.ts'
+import { formatMinor, parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { Person } from '../../platform/four-eyes.ts'
@@ -108,7 +109,8 @@ export async function acceptDispute(
   const { document } = await getInvoice(db, invoiceId)
   const disputed = await store.linesOf(db, [id])
   const credited = lines === undefined ? disputed.map(toPart(currency)) : partsOf(dispute, disputed, lines)
-  const { totalMinor } = await creditDoor.plan(context, invoiceId, credited)
+  const { totalMinor, lines: planned } = await creditDoor.plan(context, invoiceId, credited)
+  assertDisputed(currency, disputed, planned)
   if (asker !== null) {
     const isAllowed = await creditDoor.isAllowed(context, currency, totalMinor, asker)
     const content = { money, ...(lines === undefined ? {} : { lines }), ...(text === undefined ? {} : { text }) }
@@ -178,18 +180,30 @@ function partsOf(
         'unprocessable',
         `lines: ${key} disputes lines ${disputed.map((one) => one.position).join(', ')}, not ${part.line}`,
       )
-    if (part.amount === undefined) {
-      const { quantity } = part
-      return quantity === undefined ? toPart(currency)(found) : part
-    }
-    const minor = parseMinor(part.amount, currency)
-    if (minor === null || minor <= 0n)
-      throw new Refusal('unprocessable', `lines: ${part.amount} cannot be credited: ${amountAdvice(currency)}`)
-    if (minor > BigInt(found.amountMinor))
-      throw new Refusal(
-        'unprocessable',
-        `lines: ${formatMinor(BigInt(found.amountMinor), currency)} ${currency} of line ${part.line} is disputed, not ${part.amount}`,
-      )
+    const { amount, quantity } = part
+    if (amount === undefined && quantity === undefined) return toPart(currency)(found)
+    // Levies come back by units, besides the amount: what was disputed by an amount alone has none.
+    const most = found.askedMinor === null ? null : '0'
+    const units = found.quantity ?? most
+    if (quantity !== undefined && units !== null && compare(decimal(quantity), decimal(units)) > 0)
+      throw new Refusal('unprocessable', `lines: ${units} units of line ${part.line} are disputed, not ${quantity}`)
     return part
   })
+}
+
+/** Units and discounts have come to an amount by now: it is no more than was disputed of the line. */
+function assertDisputed(
+  currency: string,
+  disputed: readonly store.DisputeLine[],
+  planned: readonly { readonly position: number; readonly amountMinor: bigint }[],
+): void {
+  const most = new Map(disputed.map((line) => [line.position, BigInt(line.amountMinor)]))
+  for (const { position, amountMinor } of planned) {
+    const minor = most.get(position) ?? 0n
+    if (amountMinor > minor)
+      throw new Refusal(
+        'unprocessable',
+        `lines: ${formatMinor(minor, currency)} ${currency} of line ${position} is disputed, not ${formatMinor(amountMinor, currency)}`,
+      )
+  }
 }
