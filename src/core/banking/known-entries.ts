@@ -70,58 +70,92 @@ export function findKnown(
 ): (string | null)[] {
   const found: (string | null)[] = placed.map(() => null)
   const taken = new Set<string>()
-  const may = (entry: PlacedEntry, one: KnownEntry): boolean =>
-    place === null || one.statement === null || isRepeated(entry, one, place, one.statement)
-  for (const isSame of [sameFingerprint, sameBankReference, sameDay, sameInAnotherForm]) {
-    const byAmount = Map.groupBy(
-      known.filter(({ id }) => !taken.has(id)),
-      ({ amountMinor }) => String(amountMinor),
-    )
+  const repeatable = known.flatMap((one) => {
+    const repeats = place === null || one.statement === null ? 'yes' : repeatsIn(place, one.statement)
+    return repeats === 'no' ? [] : [{ one, repeats }]
+  })
+  for (const { ofEntry, ofKnown } of LIKENESSES) {
+    // What is alike is looked for among its like alone: thousands pay the same amount on one day.
+    const alike = new Map<string, Repeatable[]>()
+    for (const each of repeatable) {
+      const likeness = taken.has(each.one.id) ? null : ofKnown(each.one, place)
+      if (likeness === null) continue
+      const list = alike.get(likeness)
+      if (list === undefined) alike.set(likeness, [each])
+      else list.push(each)
+    }
     for (const [index, entry] of placed.entries()) {
-      if (found[index] !== null) continue
-      const candidates = byAmount.get(String(entry.entry.amountMinor)) ?? []
-      const one = candidates.find((other) => !taken.has(other.id) && may(entry, other) && isSame(entry, other, place))
-      if (one === undefined) continue
-      found[index] = one.id
-      taken.add(one.id)
+      const likeness = found[index] === null ? ofEntry(entry, place) : null
+      const candidates = likeness === null ? undefined : alike.get(likeness)
+      const at = candidates?.findIndex(({ one, repeats }) => repeats === 'yes' || isSameBalance(entry, one)) ?? -1
+      const [taking] = at < 0 || candidates === undefined ? [] : candidates.splice(at, 1)
+      if (taking === undefined) continue
+      found[index] = taking.one.id
+      taken.add(taking.one.id)
     }
   }
   return found
 }
 
+interface Repeatable {
+  readonly one: KnownEntry
+  /** `by balance`: where the balance after it is the same. */
+  readonly repeats: 'yes' | 'by balance'
+}
+
 /** Whether two final statements can have the same entry. */
-function isRepeated(entry: PlacedEntry, known: KnownEntry, own: StatementPlace, other: StatementPlace): boolean {
-  if (own.fromOn > other.toOn || own.toOn < other.fromOn) return false
+function repeatsIn(own: StatementPlace, other: StatementPlace): Repeatable['repeats'] | 'no' {
+  if (own.fromOn > other.toOn || own.toOn < other.fromOn) return 'no'
   const follows = own.openingMinor !== null && own.openingMinor === other.closingMinor && other.toOn <= own.fromOn
   const precedes = own.closingMinor !== null && own.closingMinor === other.openingMinor && own.toOn <= other.fromOn
   const isSameStatement = own.openingMinor === other.openingMinor && own.closingMinor === other.closingMinor
-  if ((follows || precedes) && !isSameStatement) return false
+  if ((follows || precedes) && !isSameStatement) return 'no'
   // They touch in one day: between them a third may be missing. Then an entry is the same only where the balance after it is.
   const touches = own.fromOn === other.toOn || own.toOn === other.fromOn
   const isOneDay = own.fromOn === own.toOn && other.fromOn === other.toOn
-  if (touches && !isSameStatement && (isOneDay || own.fromOn !== other.fromOn))
-    return entry.balanceMinor === null || known.balanceMinor === null || entry.balanceMinor === known.balanceMinor
-  return true
+  return touches && !isSameStatement && (isOneDay || own.fromOn !== other.fromOn) ? 'by balance' : 'yes'
 }
 
-function sameFingerprint({ fingerprint }: PlacedEntry, known: KnownEntry): boolean {
-  return fingerprint === known.fingerprint
+function isSameBalance(entry: PlacedEntry, known: KnownEntry): boolean {
+  return entry.balanceMinor === null || known.balanceMinor === null || entry.balanceMinor === known.balanceMinor
 }
 
-function sameBankReference({ entry }: PlacedEntry, known: KnownEntry): boolean {
-  return entry.bankReference !== null && entry.bankReference === known.bankReference
+/** What an entry and a known one have in common that are the same, as a text; null where it says nothing. */
+interface Likeness {
+  readonly ofEntry: (entry: PlacedEntry, place: StatementPlace | null) => string | null
+  readonly ofKnown: (known: KnownEntry, place: StatementPlace | null) => string | null
 }
 
-/** A report says less than the statement: the day and the amount are the same, and one of the two has no reference of the bank. */
-function sameDay({ entry }: PlacedEntry, known: KnownEntry, place: StatementPlace | null): boolean {
-  if (place === null) return false
-  const isOpen = entry.bankReference === null || known.bankReference === null
-  return known.statement === null && isOpen && entry.bookedOn === known.bookedOn
-}
+const said = (...parts: readonly (string | bigint)[]): string => parts.join('\n')
+const dayOf = ({ entry }: PlacedEntry): string => said(entry.amountMinor, entry.bookedOn)
+const dayOfKnown = ({ amountMinor, bookedOn }: KnownEntry): string => said(amountMinor, bookedOn)
+const form = (format: string): string => format.slice(0, 4)
 
-/** The same period in another format, such as MT940 beside camt: day and amount are all that they have in common. */
-function sameInAnotherForm({ entry }: PlacedEntry, known: KnownEntry, place: StatementPlace | null): boolean {
-  const form = (format: string): string => format.slice(0, 4)
-  const isOther = known.statement !== null && place !== null && form(known.statement.format) !== form(place.format)
-  return isOther && entry.bookedOn === known.bookedOn
-}
+/** The strongest first. */
+const LIKENESSES: readonly Likeness[] = [
+  {
+    ofEntry: ({ entry, fingerprint }) => said(entry.amountMinor, fingerprint),
+    ofKnown: ({ amountMinor, fingerprint }) => said(amountMinor, fingerprint),
+  },
+  {
+    ofEntry: ({ entry }) => (entry.bankReference === null ? null : said(entry.amountMinor, entry.bankReference)),
+    ofKnown: ({ amountMinor, bankReference }) => (bankReference === null ? null : said(amountMinor, bankReference)),
+  },
+  // A report says less than the statement: the day and the amount are the same, and one of the two has no reference of the bank.
+  {
+    ofEntry: (placed, place) => (place === null || placed.entry.bankReference === null ? null : dayOf(placed)),
+    ofKnown: (known) => (known.statement === null && known.bankReference === null ? dayOfKnown(known) : null),
+  },
+  {
+    ofEntry: (placed, place) => (place === null || placed.entry.bankReference !== null ? null : dayOf(placed)),
+    ofKnown: (known) => (known.statement === null ? dayOfKnown(known) : null),
+  },
+  // The same period in another format, such as MT940 beside camt: day and amount are all that they have in common.
+  {
+    ofEntry: (placed, place) => (place === null ? null : dayOf(placed)),
+    ofKnown: (known, place) => {
+      const isOther = known.statement !== null && place !== null && form(known.statement.format) !== form(place.format)
+      return isOther ? dayOfKnown(known) : null
+    },
+  },
+]
