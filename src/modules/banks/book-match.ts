@@ -11,7 +11,7 @@ import type { Payout } from '../payment-gateways/index.ts'
 import { leftOfPayment, listReversals, type Payment, recordPayment, reversePayment } from '../payments/index.ts'
 import { getRefund, type Receivables, recordSent } from '../receivables/index.ts'
 import { lineMatched } from './events.ts'
-import { orderFailed } from './sepa-orders.ts'
+import { orderFailed, orderSettled } from './sepa-orders.ts'
 import type { SepaOrder } from './sepa-store.ts'
 import * as store from './store.ts'
 
@@ -109,7 +109,7 @@ export async function bookOutside(db: Database, held: HeldLine, decision: Decisi
   await finish(db, held.line, null)
 }
 
-/** A refund that was due went out. The account's row is locked. */
+/** A refund that was due went out, alone or with others that the bank has booked in one amount. The account's row is locked. */
 export async function bookRefund(
   db: Database,
   held: HeldLine,
@@ -117,17 +117,25 @@ export async function bookRefund(
   decision: Decision,
   nowMs: number,
 ): Promise<void> {
-  const amountMinor = await openOf(db, held)
+  const open = await openOf(db, held)
   const refund = await getRefund(db, refundId)
+  const amountMinor = -BigInt(refund.amountMinor)
   if (refund.sentAt !== null || refund.currency !== held.bank.currency)
     throw new Refusal('unprocessable', `refund: ${refundId} is none that is due in ${held.bank.currency}`)
-  if (BigInt(refund.amountMinor) !== -amountMinor)
+  if (open > amountMinor)
     throw new Refusal(
       'unprocessable',
-      `refund: ${formatMinor(BigInt(refund.amountMinor), refund.currency)} are due, and the line has ${formatMinor(amountMinor, held.bank.currency)}`,
+      `refund: ${formatMinor(-amountMinor, refund.currency)} are due, and the line has ${formatMinor(open, held.bank.currency)}`,
     )
+  const order = await db
+    .selectFrom('sepaOrder')
+    .select(['id', 'endToEndId'])
+    .where('refundId', '=', refundId)
+    .where('state', '=', 'sent')
+    .executeTakeFirst()
   const sent = { method: 'bank', reference: held.line.endToEndId, sentOn: held.line.bookedOn } as const
-  await recordSent(db, refundId, sent, decision.madeBy, nowMs, held.bank.key)
+  await recordSent(db, refundId, sent, decision.madeBy, nowMs, { key: held.bank.key, orderId: order?.id ?? null })
+  if (order !== undefined) await orderSettled(db, order, null, nowMs)
   await insertMatch(db, held, { id: newId(), kind: 'refund', amountMinor, refundId }, decision, nowMs)
   await finish(db, held.line, refund.accountId)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SCHEMES } from '../../core/banking/sepa/payment-files.ts'
+import { isSepaName } from '../../core/banking/sepa/sepa-text.ts'
 import { isIban, plainIban } from '../../core/base/iban.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { newId } from '../../platform/clock.ts'
@@ -84,6 +85,8 @@ export function mandateRoutes(): Route[] {
         const { id: accountId, currency, key } = await accountInUse(db, account)
         if (currency !== 'EUR')
           throw new Refusal('unprocessable', `account: ${key} is in ${currency}, and SEPA is for euros`)
+        if (!isSepaName(rest.holder))
+          throw new Refusal('unprocessable', 'holder: write the name in Latin letters, which all banks of SEPA take')
         if (rest.signedOn > dayOf(nowMs, 'Europe/Brussels'))
           throw new Refusal('unprocessable', 'signedOn: it is in the future')
         const row = {

@@ -9,7 +9,7 @@ import type { Receivables } from '../receivables/index.ts'
 import { bookFee, bookPayment, bookPayout, bookRefund, bookReturn, type Decision, holdLine } from './book-match.ts'
 import { loadKnownMoney, reloadOpen } from './known-money.ts'
 import { decideLine } from './propose.ts'
-import { orderSettled } from './sepa-orders.ts'
+import { orderSettled, stillSent } from './sepa-orders.ts'
 import type { SepaOrder } from './sepa-store.ts'
 import { type MatchingTerms, matchingTerms } from './settings.ts'
 import * as store from './store.ts'
@@ -86,7 +86,7 @@ async function applyRules(
   const verdict = await decideLine(db, seen, bank, known, terms)
   const payment = verdict.kind === 'return' ? await getPayment(db, verdict.paymentId) : null
   if (verdict.kind === 'orders') return bookOrders(db, id, verdict.orders, verdict.reasons, receivables, nowMs)
-  if (verdict.kind === 'refund') return sendRefund(db, id, verdict.order, verdict.reasons, nowMs)
+  if (verdict.kind === 'refunds') return sendRefunds(db, id, verdict.orders, verdict.reasons, nowMs)
   const accountId = verdict.kind === 'payment' ? verdict.proposal.accountId : (payment?.accountId ?? null)
   const held = await holdLine(db, id, accountId === null ? [] : [accountId])
   if (held.line.state !== 'new') return []
@@ -121,7 +121,8 @@ async function bookOrders(
     id,
     orders.map(({ accountId }) => accountId),
   )
-  if (held.line.state !== 'new') return []
+  // What came to an end meanwhile, such as by an answer of the bank, has the line looked at again.
+  if (held.line.state !== 'new' || (await stillSent(db, orders)).length < orders.length) return []
   for (const order of orders) {
     const { accountId, invoiceId } = order
     const amountMinor = BigInt(order.amountMinor)
@@ -133,18 +134,20 @@ async function bookOrders(
   return [...new Set(orders.map(({ accountId }) => accountId))]
 }
 
-async function sendRefund(
+/** Each transfer of a line is a refund that was sent. */
+async function sendRefunds(
   db: Database,
   id: string,
-  order: SepaOrder,
+  orders: readonly SepaOrder[],
   reasons: readonly string[],
   nowMs: number,
 ): Promise<readonly string[]> {
-  const held = await holdLine(db, id, [order.accountId])
-  if (held.line.state !== 'new' || order.refundId === null) return []
-  await bookRefund(db, held, order.refundId, { madeBy: 'rule', score: 1000, reasons }, nowMs)
-  await orderSettled(db, order, null, nowMs)
-  return [order.accountId]
+  const accountIds = [...new Set(orders.map(({ accountId }) => accountId))]
+  const held = await holdLine(db, id, accountIds)
+  if (held.line.state !== 'new' || (await stillSent(db, orders)).length < orders.length) return []
+  for (const { refundId } of orders)
+    if (refundId !== null) await bookRefund(db, held, refundId, { madeBy: 'rule', score: 1000, reasons }, nowMs)
+  return accountIds
 }
 
 async function keepProposals(

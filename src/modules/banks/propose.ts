@@ -15,7 +15,7 @@ export type Verdict =
   | { readonly kind: 'payout'; readonly payout: Payout; readonly reasons: readonly string[] }
   | { readonly kind: 'return'; readonly paymentId: string; readonly reasons: readonly string[] }
   | { readonly kind: 'orders'; readonly orders: readonly SepaOrder[]; readonly reasons: readonly string[] }
-  | { readonly kind: 'refund'; readonly order: SepaOrder; readonly reasons: readonly string[] }
+  | { readonly kind: 'refunds'; readonly orders: readonly SepaOrder[]; readonly reasons: readonly string[] }
   | { readonly kind: 'wait'; readonly proposals: readonly Proposal[] }
 
 /** Codes of what banks take: of ISO 20022, of SWIFT, and of German banks. */
@@ -96,8 +96,7 @@ async function payoutOf(
 /** Direct debits that the bank has collected: one by its end-to-end id, or a group in one amount, all of which come to it. */
 async function collectedBy(db: Database, line: store.LineRow): Promise<Verdict | null> {
   const orders = (await ordersOfLine(db, line)).filter(({ state, invoiceId }) => state === 'sent' && invoiceId !== null)
-  const sum = orders.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n)
-  if (orders.length === 0 || sum !== BigInt(line.amountMinor)) return null
+  if (orders.length === 0 || sumOf(orders) !== BigInt(line.amountMinor)) return null
   const [{ endToEndId, paymentInfoId }] = orders as [SepaOrder]
   const name =
     orders.length === 1
@@ -106,18 +105,25 @@ async function collectedBy(db: Database, line: store.LineRow): Promise<Verdict |
   return { kind: 'orders', orders, reasons: [`it is ${name}`] }
 }
 
+function sumOf(orders: readonly SepaOrder[]): bigint {
+  return orders.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n)
+}
+
 /** Costs of the bank, and what the bank takes back that it has booked by mistake. */
 async function decideOutgoing(db: Database, line: store.LineRow): Promise<Verdict> {
   if (line.isReversal || line.returnReason !== null) {
     const reversed = await reversedPayment(db, line)
     return reversed === null ? { kind: 'wait', proposals: [] } : { kind: 'return', ...reversed }
   }
-  const sent = (await ordersOfLine(db, line)).find(
-    ({ refundId, state, amountMinor }) =>
-      refundId !== null && state === 'sent' && amountMinor === line.amountMinor.slice(1),
-  )
-  if (sent !== undefined)
-    return { kind: 'refund', order: sent, reasons: [`end-to-end id ${sent.endToEndId} is that of a refund`] }
+  const orders = (await ordersOfLine(db, line)).filter(({ state, refundId }) => state === 'sent' && refundId !== null)
+  const [sent] = orders
+  if (sent !== undefined && sumOf(orders) === -BigInt(line.amountMinor)) {
+    const isOne = orders.length === 1
+    const reason = isOne
+      ? `end-to-end id ${sent.endToEndId} is that of a refund`
+      : `it is ${orders.length} refunds of the group ${sent.paymentInfoId}`
+    return { kind: 'refunds', orders, reasons: [reason] }
+  }
   const isFee = FEE_CODES.test(line.code ?? '') && line.counterpartyIban === null
   return isFee ? { kind: 'fee' } : { kind: 'wait', proposals: [] }
 }

@@ -6,6 +6,7 @@ import {
   type Order,
   transferFile,
 } from '../../core/banking/sepa/payment-files.ts'
+import { isSepaName } from '../../core/banking/sepa/sepa-text.ts'
 import { addTargetDays, targetDayFrom } from '../../core/banking/sepa/target-days.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
@@ -18,7 +19,7 @@ import { getInvoice } from '../invoices/index.ts'
 import { getRow, lockAccounts } from '../parties/index.ts'
 import { listClaims } from '../payment-gateways/index.ts'
 import { claimDocument } from '../payments/index.ts'
-import { AccountSettlement } from '../receivables/index.ts'
+import { AccountSettlement, sendingBy } from '../receivables/index.ts'
 import { sepaFileMade } from './events.ts'
 import type { DebitTerms } from './sepa-settings.ts'
 import * as sepa from './sepa-store.ts'
@@ -62,6 +63,9 @@ export async function makeDebitFile(
     db,
     candidates.map(({ accountId }) => accountId),
   )
+  // Whoever asked for the same file at the same moment may have made it meanwhile.
+  const made = await findFile(db, asked.key, 'debits')
+  if (made !== null) return made
   const mandates = Map.groupBy(
     await sepa.listMandatesOf(db, [...new Set(candidates.map(({ accountId }) => accountId))]),
     ({ accountId }) => accountId,
@@ -110,11 +114,16 @@ export async function makeRefundFile(db: Database, asked: Asked, nowMs: number):
   const known = await findFile(db, asked.key, 'refunds')
   if (known !== null) return known
   const bank = await euroAccount(db, asked.bankAccount)
-  const refunds = await listRefundsDue(db, bank)
+  const due = await listRefundsDue(db, bank)
   await lockAccounts(
     db,
-    refunds.map(({ accountId }) => accountId),
+    due.map(({ accountId }) => accountId),
   )
+  const made = await findFile(db, asked.key, 'refunds')
+  if (made !== null) return made
+  // What somebody else has sent before the accounts were locked is due no more; what came since is for the next file.
+  const locked = new Set(due.map(({ id }) => id))
+  const refunds = (await listRefundsDue(db, bank)).filter(({ id }) => locked.has(id))
   const orders: NewOrder<Order>[] = []
   const dueOn = addTargetDays(dayOf(nowMs, 'Europe/Brussels'), 1)
   for (const { id: refundId, accountId, amountMinor } of refunds.slice(0, MAX_ORDERS)) {
@@ -122,7 +131,9 @@ export async function makeRefundFile(db: Database, asked: Asked, nowMs: number):
     if (iban === null) continue
     const id = newId()
     const { customerId, key } = await getRow(db, 'account', accountId)
-    const { name } = await getRow(db, 'customer', customerId)
+    const { name: known } = await getRow(db, 'customer', customerId)
+    const name = isSepaName(known) ? known : key
+    await sendingBy(db, { id: refundId }, id)
     orders.push({
       ...{ id, accountId, mandateId: null, invoiceId: null, refundId, dueOn, endToEndId: id.replaceAll('-', '') },
       ...{ amountMinor: BigInt(amountMinor), text: `Refund ${key}`, other: { name, iban, bic: null } },
@@ -161,9 +172,11 @@ async function findFile(db: Database, key: string, kind: sepa.SepaFile['kind']):
 
 async function euroAccount(db: Database, reference: string): Promise<BankAccount & { readonly iban: string }> {
   const bank = await getBankAccount(db, reference)
-  const { iban, currency, key } = bank
+  const { iban, currency, key, name } = bank
   if (iban === null || currency !== 'EUR')
     throw new Refusal('unprocessable', `bankAccount: ${key} has no IBAN, or is not in EUR: SEPA is for euros`)
+  if (!isSepaName(name))
+    throw new Refusal('unprocessable', `bankAccount: ${key} has a name in letters that banks do not take: ${name}`)
   return { ...bank, iban }
 }
 
@@ -226,17 +239,6 @@ async function listRefundsDue(
     .where('refund.currency', '=', 'EUR')
     .where('refund.sentAt', 'is', null)
     .where('refund.attemptId', 'is', null)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('sepaOrder')
-            .select('sepaOrder.id')
-            .whereRef('sepaOrder.refundId', '=', 'refund.id')
-            .where('sepaOrder.state', 'in', ['sent', 'settled']),
-        ),
-      ),
-    )
     .orderBy('refund.id')
     .execute()
 }

@@ -1,14 +1,22 @@
 import { returnReason } from '../../core/banking/sepa/return-reasons.ts'
 import type { Rejection } from '../../core/banking/sepa/status-report.ts'
 import { dayOf } from '../../core/base/period.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { lockAccounts } from '../parties/index.ts'
 import { endClaim } from '../payments/index.ts'
+import { sendingBy } from '../receivables/index.ts'
 import { directDebitFailed } from './events.ts'
 import * as store from './sepa-store.ts'
+
+/** Those of some orders that are on their way still. What was known of them before their accounts were locked may be over. */
+export async function stillSent(db: Database, orders: readonly store.SepaOrder[]): Promise<store.SepaOrder[]> {
+  const ids = orders.map(({ id }) => id)
+  const rows = db.selectFrom('sepaOrder').selectAll().where('id', '=', anyOf(ids)).where('state', '=', 'sent')
+  return (await rows.orderBy('id').execute()) as store.SepaOrder[]
+}
 
 /** An order was carried out: nothing is on its way any more. */
 export async function orderSettled(
@@ -34,6 +42,7 @@ export async function orderFailed(
   const { meaning, next } = returnReason(reason)
   if (next === 'stop' && order.mandateId !== null)
     await store.endMandate(db, order.mandateId, dayOf(nowMs, 'UTC'), `${reason}: ${meaning}`)
+  if (order.refundId !== null) await sendingBy(db, { id: order.refundId }, null)
   if (order.invoiceId === null) return
   const told = { state, reason, meaning, next, endToEndId: order.endToEndId, invoiceId: order.invoiceId }
   await publish(db, [eventOf(directDebitFailed, { objectId: order.id, accountId: order.accountId }, told)], nowMs)
@@ -56,8 +65,9 @@ export async function applyRejections(db: Database, rejections: readonly Rejecti
       db,
       orders.map(({ accountId }) => accountId),
     )
-    for (const order of orders) await orderFailed(db, order, 'rejected', reason, nowMs)
-    refused += orders.length
+    const sent = await stillSent(db, orders)
+    for (const order of sent) await orderFailed(db, order, 'rejected', reason, nowMs)
+    refused += sent.length
   }
   return refused
 }

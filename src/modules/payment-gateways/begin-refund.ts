@@ -3,7 +3,7 @@ import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { lockAccount } from '../parties/index.ts'
-import { getRefund, type Refund, sendingBy } from '../receivables/index.ts'
+import { assertNotSending, getRefund, type Refund, sendingBy } from '../receivables/index.ts'
 import { type Attempt, findAttempt, getAttempt, listRefundAttempts } from './attempt-store.ts'
 import { beginAttempt } from './begin-attempt.ts'
 import { listDisputes } from './disputes.ts'
@@ -29,11 +29,7 @@ export async function beginRefund(
     throw new Refusal('idempotency_conflict', `the key ${key} was used for another payment`)
   }
   if (refund.sentAt !== null) throw new Refusal('conflict', `the refund is over: ${refund.method}`)
-  if (refund.attemptId !== null)
-    throw new Refusal(
-      'conflict',
-      `a gateway is sending the refund: the attempt ${refund.attemptId} says what came of it`,
-    )
+  assertNotSending(refund)
   const { id: chargeId, gatewayId } = await chargeFor(db, refund, charge)
   const { currency, amountMinor } = refund
   const id = newId()

@@ -105,7 +105,7 @@ export interface SentDraft {
 
 /**
  * Records that a refund was sent; once, and the same again gives the same answer.
- * @param bank where a bank statement has it: the bank account in whose suspense the money stands
+ * @param bank where a bank statement has it: the bank account in whose suspense the money stands, and the order by which it was sent
  */
 export async function recordSent(
   db: Database,
@@ -113,7 +113,7 @@ export async function recordSent(
   draft: SentDraft,
   recordedBy: string,
   nowMs: number,
-  bank: string | null = null,
+  bank: { readonly key: string; readonly orderId: string | null } | null = null,
 ): Promise<Refund> {
   const refund = await lockRefund(db, id)
   const { method, reference } = draft
@@ -123,8 +123,8 @@ export async function recordSent(
     if (isSame) return refund
     throw new Refusal('conflict', `the refund was sent already: by ${refund.method} on ${refund.sentOn}`)
   }
-  assertNotSending(refund)
-  return markSent(db, refund, draft, recordedBy, nowMs, bank)
+  if (bank === null || refund.attemptId !== bank.orderId) assertNotSending(refund)
+  return markSent(db, refund, draft, recordedBy, nowMs, bank?.key)
 }
 
 /** What was to be paid back of a payment stays the customer's after all, and settles what is open. */
@@ -154,7 +154,10 @@ export async function keepRefund(
   return kept
 }
 
-/** Claims a refund for an attempt that sends it through a gateway; null sets it free. The account's row is locked. */
+/**
+ * Claims a refund for whatever sends it: an attempt of a gateway, or an order in a file for a bank; null sets it free. Meanwhile nobody else
+ * sends it. The account's row is locked.
+ */
 export async function sendingBy(db: Database, { id }: Pick<Refund, 'id'>, attemptId: string | null): Promise<void> {
   await db.updateTable('refund').set({ attemptId }).where('id', '=', id).execute()
 }
@@ -176,9 +179,13 @@ async function lockRefund(db: Database, id: string): Promise<Refund> {
   return getRefund(db, id)
 }
 
-function assertNotSending({ attemptId }: Refund): void {
+/** @throws Refusal where a gateway or a bank is sending it already */
+export function assertNotSending({ attemptId }: Pick<Refund, 'attemptId'>): void {
   if (attemptId !== null)
-    throw new Refusal('conflict', `a gateway is sending the refund: the attempt ${attemptId} says what came of it`)
+    throw new Refusal(
+      'conflict',
+      `a gateway or a bank is sending the refund: the attempt, or the order of a file, ${attemptId} says what came of it`,
+    )
 }
 
 async function markSent(

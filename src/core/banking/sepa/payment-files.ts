@@ -121,7 +121,7 @@ export function directDebitFile(head: FileHead, creditorId: string, orders: read
               agentOf('DbtrAgt', order.other),
               ['Dbtr', [['Nm', sepaText(order.other.name, MAX_NAME)]]],
               ['DbtrAcct', [['Id', [['IBAN', order.other.iban]]]]],
-              ['RmtInf', [['Ustrd', sepaText(order.text, MAX_TEXT)]]],
+              textNode(order),
             ],
           ],
         ),
@@ -152,7 +152,7 @@ export function transferFile(head: FileHead, executesOn: string, orders: readonl
             ...(order.other.bic === null ? [] : [agentOf('CdtrAgt', order.other)]),
             ['Cdtr', [['Nm', sepaText(order.other.name, MAX_NAME)]]],
             ['CdtrAcct', [['Id', [['IBAN', order.other.iban]]]]],
-            ['RmtInf', [['Ustrd', sepaText(order.text, MAX_TEXT)]]],
+            textNode(order),
           ],
         ],
       ),
@@ -179,6 +179,12 @@ function partyOf(role: 'Cdtr', own: Holder): Node[] {
     [`${role}Acct`, [['Id', [['IBAN', own.iban]]]]],
     agentOf(`${role}Agt`, own),
   ]
+}
+
+/** Left out where nothing of it is in letters that banks take. */
+function textNode({ text }: Order): Node | null {
+  const said = sepaText(text, MAX_TEXT)
+  return said === '' ? null : ['RmtInf', [['Ustrd', said]]]
 }
 
 /** Banks of the euro area are found by the IBAN alone. */
