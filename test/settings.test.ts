@@ -72,12 +72,15 @@ test('what is set is answered, of secrets whether and when; those that are not s
   const since = Object.fromEntries(items.map(({ name, changedAt }) => [name, changedAt]))
   assert.deepEqual(since, {
     attachments: null,
+    banks: null,
     billing: null,
+    'direct-debits': null,
     disputes: null,
     events: null,
     'invoice-review': null,
     jobs: null,
     'payment-notices': changed['changedAt'],
+    'tax-engine': null,
     'tax-ids': null,
   })
   for (const answer of [set, changed]) assert.doesNotMatch(JSON.stringify(answer), /whsec_/)
