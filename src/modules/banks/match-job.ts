@@ -3,6 +3,7 @@ import type { OpenItems } from '../../core/banking/matching/open-items.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { toJson } from '../../platform/http/json.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
+import { Refusal } from '../../platform/problems.ts'
 import type { Parts } from '../module.ts'
 import { getPayment } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
@@ -19,6 +20,8 @@ export const MATCH_JOB = 'match_bank_lines'
 /** Lines that are read at a time. */
 const PORTION = 500
 const MAX_ATTEMPTS = 10
+/** Refusals that would be the same at the next attempt. */
+const FOR_SOMEBODY: ReadonlySet<string> = new Set(['unprocessable', 'conflict', 'insufficient_balance', 'not_found'])
 
 /** Each line is decided in a transaction of its own: what a killed process has decided stays, and is not decided again. */
 export function matchJob({
@@ -59,10 +62,17 @@ export function matchJob({
     known: OpenItems,
     terms: MatchingTerms,
   ): Promise<readonly string[]> {
-    return inTransaction(scoped, async (trx) => {
-      await job.holdIn(trx)
-      return applyRules(trx, id, known, terms, receivables, job.nowMs)
-    })
+    try {
+      return await inTransaction(scoped, async (trx) => {
+        await job.holdIn(trx)
+        return applyRules(trx, id, known, terms, receivables, job.nowMs)
+      })
+    } catch (error) {
+      const isFinal = error instanceof Refusal && FOR_SOMEBODY.has(error.code)
+      if (!isFinal) throw error
+      await leaveToSomebody(scoped, id, error.message)
+      return []
+    }
   }
 
   async function tellBalances(scoped: Database, job: RunningJob, known: OpenItems, accountId: string): Promise<void> {
@@ -148,6 +158,19 @@ async function sendRefunds(
   for (const { refundId } of orders)
     if (refundId !== null) await bookRefund(db, held, refundId, { madeBy: 'rule', score: 1000, reasons }, nowMs)
   return accountIds
+}
+
+/**
+ * What a rule was sure of cannot be booked, such as a return of a payment that somebody has reversed before: the line waits, with the reason as
+ * its note, and holds up no other.
+ */
+async function leaveToSomebody(db: Database, id: string, note: string): Promise<void> {
+  await db
+    .updateTable('bankLine')
+    .set({ state: 'waiting', note: note.slice(0, 500) })
+    .where('id', '=', id)
+    .where('state', '=', 'new')
+    .execute()
 }
 
 async function keepProposals(
