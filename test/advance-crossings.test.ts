@@ -57,3 +57,17 @@ test('an advance that is written off was not paid, and comes off nothing', async
   assert.deepEqual(await told('lost'), ['invoice 10.00 + 2.00 = 12.00 0.00', 'invoice 8.00 + 1.60 = 9.60 9.60'])
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('an advance that is disputed comes off nothing until somebody decides', async () => {
+  await world.setClock('2026-01-10')
+  await world.subscriber('doubted', { plans: ['calls'] })
+  const number = await ask('doubted', '10.00')
+  await world.pay('doubted', '12.00')
+  const opened = { key: 'doubted', reason: 'not_ordered', lines: [{ line: 1 }] }
+  const { status, json } = await world.kvit.request('POST', `/v1/invoices/${number}/disputes`, { body: opened })
+  assert.equal(status, 201, JSON.stringify(json))
+  await world.use('doubted', '1', '80')
+  await world.bill('2026-02-01')
+  assert.deepEqual(await told('doubted'), ['invoice 10.00 + 2.00 = 12.00 0.00', 'invoice 8.00 + 1.60 = 9.60 9.60'])
+  assert.deepEqual(await checkHolds(client), [])
+})

@@ -88,7 +88,7 @@ export async function splitsOf(db: Database, all: readonly Branded[]): Promise<M
     split.map(({ account, subscriptions, by }) => {
       const own = [...subscriptions.values()] as Subscription[]
       const groups = groupsOf(by, own, services)
-      const partOf = ({ key }: Subscription): string => (by === 'subscription' ? key : (groups.get(key) ?? ''))
+      const partOf = ({ key }: Subscription): string => (by === 'subscription' ? key : (groups.get(key) ?? '').trim())
       return [account.id, { by, of: new Map(own.map((one) => [one.id, partOf(one)])) }]
     }),
   )

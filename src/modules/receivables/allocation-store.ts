@@ -3,6 +3,7 @@ import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database, schemaOf } from '../../platform/db.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
+import { disputedOf } from '../disputes/index.ts'
 import type { Invoice } from '../invoices/index.ts'
 import { WRITE_OFF } from '../payments/index.ts'
 
@@ -201,7 +202,7 @@ export async function writtenOffOf(
   return rows.map(({ amount, reference, ...row }) => ({ ...row, reason: reference ?? '', amountMinor: BigInt(amount) }))
 }
 
-/** Of lines of documents, those whose document is settled whole, not counting what was written off. @param ids of the lines */
+/** Of lines of documents, those whose document is settled whole and not disputed. not counting what was written off. @param ids of the lines */
 export async function linesThatArePaid(db: Database, ids: readonly string[]): Promise<Set<string>> {
   const [allocation, payment] = ['allocation', 'payment'].map((table) => sql.id(schemaOf(db), table))
   const settled = sql<string>`coalesce((select sum(a.amount_minor) from ${allocation} a left join ${payment} p on p.id = a.payment_id
@@ -209,11 +210,12 @@ export async function linesThatArePaid(db: Database, ids: readonly string[]): Pr
   const rows = await db
     .selectFrom('invoiceLine')
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
-    .select('invoiceLine.id')
+    .select(['invoiceLine.id', 'invoice.id as invoiceId', 'invoice.accountId'])
     .where('invoiceLine.id', '=', anyOf(ids))
     .where('invoice.totalMinor', '<=', settled)
     .execute()
-  return new Set(rows.map(({ id }) => id))
+  const disputed = await disputedOf(db, [...new Set(rows.map(({ accountId }) => accountId))])
+  return new Set(rows.flatMap(({ id, invoiceId }) => ((disputed.get(invoiceId) ?? 0n) > 0n ? [] : [id])))
 }
 
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */
