@@ -149,10 +149,10 @@ export class ProviderBooks {
     this.keep({ ...payment, disputes: [dispute] })
   }
 
-  /** The bank decides on a dispute. */
+  /** The bank decides on a dispute; it may be won after it was lost. */
   decide(id: string, isWon: boolean): void {
     const payment = this.payments.get(id)
-    const open = payment?.disputes.find(({ state }) => state === 'open')
+    const open = payment?.disputes.find(({ state }) => state !== 'won')
     if (payment === undefined || open === undefined) return
     if (isWon) this.move(payment, 'dispute_won', open.amountMinor, 0n)
     this.keep({ ...payment, disputes: [{ ...open, state: isWon ? 'won' : 'lost' }] })

@@ -34,7 +34,8 @@ export type PaidAttempt = Attempt & { readonly paymentId: string }
 
 /**
  * Records what a gateway says of disputes: while one is open, the money is gone from the payment, and what it had settled is to be paid again;
- * the gateway keeps a fee. One that is won is a payment of its own, and settles again; one that is lost changes nothing more.
+ * the gateway keeps a fee. One that is won is a payment of its own, and settles again; one that is lost changes nothing more, unless the bank
+ * has it won after all.
  */
 export async function recordDisputes(
   into: Recording,
@@ -44,7 +45,8 @@ export async function recordDisputes(
   const known = new Map((await listDisputes(into.db, attempt.id)).map((dispute) => [dispute.providerId, dispute]))
   for (const dispute of told) {
     const row = known.get(dispute.id) ?? (await open(into, attempt, dispute))
-    if (row.state === 'open' && dispute.state !== 'open') await close(into, attempt, row, dispute.state)
+    if (row.state !== 'won' && dispute.state !== 'open' && dispute.state !== row.state)
+      await close(into, attempt, row, dispute.state)
   }
 }
 
