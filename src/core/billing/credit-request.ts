@@ -67,13 +67,14 @@ export function leftOfDocument(document: CreditedDocument): { readonly minor: bi
 /**
  * The lines of a credit note on request. Never more than what is left of a line with what lowers it, whatever credited it before: documents
  * by themselves, or requests.
- * @param plans of a void whose usage is billed anew: what it had been charged
+ * @param voids where all of it is voided: with the plans of what is billed anew, by which that had been charged
  */
 export function planCredit(
   document: CreditedDocument,
   scope: CreditScope,
-  unbilled: { readonly plans: CompiledPlans } | null = null,
+  voids: { readonly unbilled: CompiledPlans | null } | null = null,
 ): PlannedCredit {
+  const unbilled = voids?.unbilled ?? null
   const parts = partsLeft(document.lines, document.isOwn)
   const takings = takingsOf(document, parts, scope)
   if ('refused' in takings) return takings
@@ -82,11 +83,13 @@ export function planCredit(
   const taken = parts
     .map((part, at) => ({ part, note: notes[at] as LineAmounts }))
     .filter(({ note }) => !isNothing(note))
-  if (sumOf(taken.map(({ note }) => sizeOf(note, 'gross'))) <= 0n && unbilled === null)
+  const minor = sumOf(taken.map(({ note }) => sizeOf(note, 'gross')))
+  // A bill that an advance has paid whole comes to nothing, and can be void all the same.
+  if (voids === null ? minor <= 0n : taken.length === 0 || (minor < 0n && unbilled === null))
     return { refused: `nothing is left of ${document.number} to be credited` }
   const lines = [...Map.groupBy(taken, ({ part }) => part.line)].map(([line, own]) => {
     const units = takings.units.get(line.id)
-    const charged = unbilled === null ? 0n : chargedIn(unbilled.plans, document.lines, line)
+    const charged = unbilled === null ? 0n : chargedIn(unbilled, document.lines, line)
     return toCreditLine(document, line, own, {
       ...{ lineId: line.id, kind: line.kind, isUnbilled: unbilled !== null, charged },
       ...(units === undefined ? {} : { units }),

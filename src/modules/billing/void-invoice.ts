@@ -50,11 +50,12 @@ export async function voidOnRequest(
   await assertUndisputed(db, invoice, null)
   if (rebill) assertBilledByRuns(loaded)
   if (rebill) assertLast(loaded)
-  const credit = planCredit(document, { kind: 'rest' }, rebill ? { plans: facts.compiled } : null)
+  const credit = planCredit(document, { kind: 'rest' }, { unbilled: rebill ? facts.compiled : null })
   if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
   const moment = { day: dayOf(nowMs, facts.account.zone), purpose: `void-${newId()}`, part: invoice.document.part }
-  const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
-  if (planned.totalMinor >= 0n) throw new Refusal('unprocessable', `${number} comes to nothing that could be credited`)
+  const note = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
+  if (note.totalMinor > 0n) throw new Refusal('unprocessable', `${number} comes to nothing that could be credited`)
+  const planned = { ...note, kind: 'credit_note' } as const
   const { id: invoiceId, accountId, currency } = invoice
   const preview = async (): Promise<object> => {
     const openMinor = BigInt(invoice.totalMinor) - sumOf((await settledBy(db, invoiceId)).map((one) => one.amountMinor))
