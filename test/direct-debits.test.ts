@@ -132,6 +132,22 @@ test('the bank books a group in one amount: each customer has paid; what comes b
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('an order that is on its way no more is ended by hand, once: what it was for may be collected again', async () => {
+  const file = await collect('by-hand')
+  const [order] = file.orders as [Order]
+  const end = async (): Promise<number> => {
+    const body = { reason: 'settled by hand' }
+    return (await request('POST', `/v1/sepa-files/by-hand/orders/${order.endToEndId}/end`, { body })).status
+  }
+  assert.deepEqual([await end(), await end()], [201, 409])
+  const again = await collect('once-more')
+  assert.ok(again.orders.some(({ invoiceId }) => invoiceId === order['invoiceId']))
+  for (const one of [file, again])
+    for (const { endToEndId } of one.orders)
+      await request('POST', `/v1/sepa-files/${one.id}/orders/${endToEndId}/end`, { body: { reason: 'a trial' } })
+  assert.deepEqual(await checkHolds(client), [])
+})
+
 test('a mandate that has ended collects nothing', async () => {
   await client.post('/v1/mandates/M-ann/end', { reason: 'revoked by letter' })
   const none = await request('POST', '/v1/sepa-files', {

@@ -51,6 +51,14 @@ export async function walkBanks({ client }: TestKvit, walk: EventWalk): Promise<
   const group = `<OrgnlGrpInfAndSts><OrgnlMsgId>${String(file['messageId'])}</OrgnlMsgId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts>`
   const answer = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><R>${group}</R></Document>`
   await walk.ask('POST /v1/sepa-status-reports', {}, { raw: answer }, ['direct_debit.failed'])
+  const again = await client.post<{ orders: { endToEndId: string }[] }>('/v1/sepa-files', {
+    ...collect,
+    key: 'sepa-2',
+  })
+  const [order] = again.orders
+  const ended = { reference: 'sepa-2', order: String(order?.endToEndId) }
+  const byHand = { body: { reason: 'settled by hand' } }
+  await walk.ask('POST /v1/sepa-files/{reference}/orders/{order}/end', ended, byHand, ['direct_debit.failed'])
   await walk.ask('POST /v1/mandates/{reference}/end', { reference: 'M-1' }, { body: { reason: 'revoked' } }, [
     'mandate.ended',
   ])

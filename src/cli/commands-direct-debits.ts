@@ -75,6 +75,17 @@ export function addDirectDebitCommands({ program, run }: Cli): void {
       run(async (client: Client) => ordersOf(await client.get(`/v1/sepa-files/${encodeURIComponent(reference)}`))),
     )
   sepa
+    .command('end <file> <order>')
+    .description('say that an order is not on its way any more, such as one whose line was matched by hand')
+    .example('debits-2026-02 019a… --reason "settled by hand"')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (file: string, order: string, { reason }: Json) =>
+      run(async (client: Client) => {
+        const path = `/v1/sepa-files/${encodeURIComponent(file)}/orders/${encodeURIComponent(order)}/end`
+        return ordersOf(await client.post(path, { reason }))
+      }),
+    )
+  sepa
     .command('status <report>')
     .description('apply what the bank answers to a file (pain.002)')
     .example('answer.xml')

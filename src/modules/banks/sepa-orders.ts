@@ -4,7 +4,7 @@ import { dayOf } from '../../core/base/period.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { lockAccounts } from '../parties/index.ts'
 import { endClaim } from '../payments/index.ts'
 import { sendingBy } from '../receivables/index.ts'
@@ -70,4 +70,25 @@ export async function applyRejections(db: Database, rejections: readonly Rejecti
     refused += sent.length
   }
   return refused
+}
+
+/**
+ * Somebody says that an order is not on its way: its line was matched by hand, or the bank has said so by telephone. What it was for may be
+ * asked for again. Where its money comes all the same, it is matched as other money is.
+ */
+export async function endOrder(
+  db: Database,
+  file: store.SepaFile,
+  reference: string,
+  reason: string,
+  nowMs: number,
+): Promise<void> {
+  const order = (await store.ordersOfFile(db, file.id)).find(
+    ({ id, endToEndId }) => id === reference || endToEndId === reference,
+  )
+  if (order === undefined) throw notFound(`order ${reference} of the file ${file.key}`, '/v1/sepa-files', 'sepa show')
+  await lockAccounts(db, [order.accountId])
+  const [sent] = await stillSent(db, [order])
+  if (sent === undefined) throw new Refusal('conflict', `the order ${order.endToEndId} is on its way no more`)
+  await orderFailed(db, sent, 'rejected', reason, nowMs)
 }

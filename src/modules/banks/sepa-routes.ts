@@ -4,7 +4,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
-import { key, reference } from '../../platform/http/fields.ts'
+import { key, reference, textUpTo } from '../../platform/http/fields.ts'
 import { listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import {
   bytesOf,
@@ -19,7 +19,7 @@ import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import { accountNames } from '../parties/index.ts'
 import type { BankReader } from './ports.ts'
 import { makeDebitFile, makeRefundFile } from './sepa-files.ts'
-import { applyRejections } from './sepa-orders.ts'
+import { applyRejections, endOrder } from './sepa-orders.ts'
 import { debitTerms } from './sepa-settings.ts'
 import * as sepa from './sepa-store.ts'
 import { listBankAccounts } from './store.ts'
@@ -161,6 +161,22 @@ export function sepaRoutes(settings: SettingsStore, reader: BankReader): Route[]
       params: byReference,
       answer: fileAnswer,
       handle: async ({ db }, { params }) => (await view(db, [await sepa.getSepaFile(db, params.reference)]))[0],
+    }),
+    writeRoute({
+      url: '/v1/sepa-files/{reference}/orders/{order}/end',
+      scope: 'payments:write',
+      tag,
+      summary:
+        'Say that an order of a file is not on its way any more, such as one that was settled by hand: what it was for may be asked for again',
+      status: 201,
+      params: z.object({ reference, order: reference.describe('An end-to-end id, or an id') }),
+      body: z.strictObject({ reason: textUpTo(100) }),
+      answer: fileAnswer,
+      handle: async ({ db, nowMs }, { params, body }) => {
+        const file = await sepa.getSepaFile(db, params.reference)
+        await endOrder(db, file, params.order, body.reason, nowMs)
+        return (await view(db, [file]))[0] as object
+      },
     }),
     preparedRoute({
       url: '/v1/sepa-status-reports',
