@@ -183,6 +183,20 @@ test('where the tenant wants it, own rules decide after some time, and the docum
   avalara.trouble = 'none'
 })
 
+test('without an engine, what waited for it is decided by own rules at once', async () => {
+  await client.post('/v1/settings/tax-engine', { values: { engine: 'avalara', account: '42' } }, 'PUT')
+  avalara.trouble = 'away'
+  await client.post('/v1/tenants/outside', { clock: '2026-05-01T06:00:00Z' }, 'PATCH')
+  const before = (await invoicesOf('bob')).length
+  await runBills(client, '2026-05-01')
+  assert.equal((await client.list('/v1/drafts?account=bob')).length, 1)
+  await client.post('/v1/settings/tax-engine', undefined, 'DELETE')
+  const bill = (await waitFor('bob', before + 1)).at(-1) as Taxed
+  assert.notEqual(bill.document.lines[0]?.tax[0]?.rule, 'outside_engine')
+  assert.deepEqual(await checkHolds(client), [])
+  avalara.trouble = 'none'
+})
+
 test('the license key is nowhere in answers, and settings that are wrong are refused', async () => {
   const shown = await request('GET', '/v1/settings/tax-engine')
   assert.doesNotMatch(shown.text, /marker-of-a-secret/)

@@ -1,6 +1,5 @@
-import type { Database } from '../../platform/db.ts'
-import { inSchema, inTransaction } from '../../platform/db.ts'
-import type { JobHandler } from '../../platform/jobs/job.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
 import type { Parts } from '../module.ts'
 import {
@@ -9,6 +8,7 @@ import {
   keepAnswer,
   listQuestions,
   noteQuestions,
+  TAX_QUESTIONS,
   type TaxEngine,
 } from '../tax-engine/index.ts'
 import { askForDueDrafts } from './draft-due.ts'
@@ -16,8 +16,6 @@ import { makeDue } from './draft-store.ts'
 import type { DueOfAccount } from './issue.ts'
 import { type Billing, billingOf } from './load-facts.ts'
 
-/** There is one of a tenant. */
-const JOB = { kind: 'tax_questions', key: 'next' }
 /** The last ones an hour apart. */
 const MAX_ATTEMPTS = 50
 /** Questions that are read at a time. */
@@ -40,7 +38,7 @@ export async function askForTax(
   })
   if (questions.length === 0) return
   await noteQuestions(db, taxEngine, questions, nowMs)
-  await askForJob(db, JOB, nowMs)
+  await askForJob(db, TAX_QUESTIONS, nowMs)
 }
 
 /** Asks what documents wait for, and has those issued that wait for nothing else. What has no answer is asked again, at growing intervals. */
@@ -51,14 +49,14 @@ export function taxQuestionsJob({
   taxEngines,
 }: Pick<Parts, 'db' | 'engine' | 'settings'> & TaxEngineNeeds): JobHandler {
   return {
-    kind: JOB.kind,
+    kind: TAX_QUESTIONS.kind,
     maxAttempts: MAX_ATTEMPTS,
     isReady: ({ name }, onReady) => engine.isReady(name, onReady),
     work: async (job) => {
       const scoped = inSchema(db, job.tenant.schema)
       const found = await settings.find(scoped, job.tenant.name, engineSettings)
       const asked = taxEngines.find(({ name }) => name === found?.values.engine)
-      if (found === null || asked === undefined) return 'done'
+      if (found === null || asked === undefined) return lookAgain(job, scoped)
       const { account, company } = found.values
       const as = { account, company, secret: found.secrets.licenseKey ?? '' }
       const billing = await job.patiently(async () => billingOf(db, engine, job.tenant, job.nowMs))
@@ -78,14 +76,20 @@ export function taxQuestionsJob({
         }
         if (unanswered.size >= PAGE) break
       }
-      // Also those whose answers an earlier process has kept, which was killed before it came here.
-      await inTransaction(scoped, async (trx) => {
-        await makeDue(trx, 'tax_missing', job.nowMs)
-        await askForDueDrafts(trx, job.nowMs)
-      })
+      await lookAgain(job, scoped)
       const [reason] = unanswered.values()
       if (reason !== undefined) throw new Error(`${billing.taxEngine?.label}: ${reason}`)
       return 'done'
     },
   }
+}
+
+/** Has drafts looked at that wait for their tax: also those whose answers an earlier process has kept, which was killed before it came here. */
+async function lookAgain(job: RunningJob, db: Database): Promise<'done'> {
+  await inTransaction(db, async (trx) => {
+    await job.holdIn(trx)
+    await makeDue(trx, 'tax_missing', job.nowMs)
+    await askForDueDrafts(trx, job.nowMs)
+  })
+  return 'done'
 }

@@ -2,5 +2,5 @@ export { keepAnswer, listQuestions, noteQuestions, outsideTaxOf } from './answer
 export { askEngine } from './ask-engine.ts'
 export { taxEngineModule } from './module.ts'
 export type { TaxEngine } from './ports.ts'
-export { engineSettings } from './settings.ts'
+export { engineSettings, TAX_QUESTIONS } from './settings.ts'
 export { engineOf, type TenantEngine } from './tenant-engine.ts'

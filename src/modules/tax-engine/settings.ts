@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { TAX_CLASS_CODES } from '../../core/tax/tax-classes.ts'
+import { askForJob } from '../../platform/jobs/job-store.ts'
 import { settingsType } from '../../platform/settings/settings-type.ts'
+
+/** The job that asks what documents wait for. There is one of a tenant. */
+export const TAX_QUESTIONS = { kind: 'tax_questions', key: 'next' }
 
 export const engineSettings = settingsType({
   name: 'tax-engine',
@@ -39,4 +43,6 @@ export const engineSettings = settingsType({
     },
   },
   needs: ['catalog:write'],
+  // What waits is asked with the new ones at once; without an engine own rules decide.
+  onSet: async (db, _values, nowMs) => askForJob(db, TAX_QUESTIONS, nowMs),
 })
