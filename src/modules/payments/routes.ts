@@ -267,7 +267,7 @@ function kept(rows: ListRows, query: PaymentQuery, schema: string): ListRows {
   if (from !== undefined) found = found.where('row.receivedOn', '>=', from)
   if (until !== undefined) found = found.where('row.receivedOn', '<', until)
   if (state !== undefined) {
-    const left = sql<boolean>`"row".amount_minor > coalesce((select sum(amount_minor) from ${sql.id(schema, 'payment_reversal')} where payment_id = "row".id), 0)`
+    const left = sql<boolean>`("row".amount_minor > coalesce((select sum(amount_minor) from ${sql.id(schema, 'payment_reversal')} where payment_id = "row".id), 0))`
     found = found.where(left, '=', state === 'received')
   }
   if (text === undefined) return found
