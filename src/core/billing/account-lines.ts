@@ -7,7 +7,7 @@ import { sponsoredBillables } from '../invoicing/sponsored-usage.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { collectBillables, withdrawnBillables } from './billables.ts'
-import { heldAtConceded } from './conceded.ts'
+import { heldAtConceded, type MovedUsage } from './conceded.ts'
 
 /** Lines for what is due on a day and not billed. */
 export function linesAt(facts: AccountFacts, day: string): InvoiceLine[] {
@@ -39,14 +39,20 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
 function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[] {
   const { billed, ceasing, conceded } = facts.billed
   const { currency } = facts.account
-  const isMoved = ({ usage, subscriptionId, planVersionId }: Billable): boolean => {
-    const life = facts.timelines.find((one) => one.subscriptionId === subscriptionId)
-    return usage !== null && life?.intervals.some((interval) => interval.planVersionId === planVersionId) !== true
-  }
-  const meterOf = (billable: Billable): string => compiledPriceOf(facts.compiled, billable)?.meter.code ?? ''
   const asked = [...whole, ...withdrawnBillables(whole, ceasing)]
-  const due = heldAtConceded(asked, conceded, currency, { isMoved, meterOf })
+  const due = heldAtConceded(asked, conceded, currency, () => movedUsageOf(facts))
   return asPrinted(facts, toInvoiceLines(due, billed, currency))
+}
+
+function movedUsageOf({ timelines, compiled }: AccountFacts): MovedUsage {
+  const had = new Map(
+    timelines.map((life) => [life.subscriptionId, new Set(life.intervals.map(({ planVersionId }) => planVersionId))]),
+  )
+  return {
+    isMoved: ({ usage, subscriptionId, planVersionId }) =>
+      usage !== null && had.get(subscriptionId)?.has(planVersionId) !== true,
+    meterOf: (billable) => compiledPriceOf(compiled, billable)?.meter.code ?? '',
+  }
 }
 
 /** Late usage last, before it what members used; what lowers a line follows it. */

@@ -13,13 +13,13 @@ import { sumOf } from '../tax/arithmetic/document-taxes.ts'
  * Usage that a re-rating has moved to another version of its plan, or to another plan, is the same charge: 12.00 that were given up whole are
  * not billed anew at the 8.40 of the other price.
  * @param conceded what was given up of each billable, in minor units
- * @param moved which usage is under a version that its subscription never had; absent where none can be
+ * @param movedUsage what tells which usage was moved: asked for only where something was given up
  */
 export function heldAtConceded(
   billables: readonly Billable[],
   conceded: ReadonlyMap<string, bigint>,
   currency: string,
-  moved?: MovedUsage,
+  movedUsage: () => MovedUsage,
 ): readonly Billable[] {
   if (conceded.size === 0) return billables
   const { minorDigits } = currencyOf(currency)
@@ -29,7 +29,7 @@ export function heldAtConceded(
     return { target, head: own[0] as Billable, least, price: sumOf(own.map((one) => minorOf(one, minorDigits))) }
   })
   const held = new Set<string>()
-  for (const one of asCharged(charges, moved)) {
+  for (const one of asCharged(charges, movedUsage())) {
     const least = sumOf(one.map((charge) => charge.least))
     if (least > 0n && sumOf(one.map(({ price }) => price)) < least) for (const { target } of one) held.add(target)
   }
@@ -61,9 +61,9 @@ interface Charge {
  * of the same price and rate element first, then all that count the same meter. Example: `calls` of 12.00 that were given up are `voice` of
  * 8.40 now; both count minutes, so that 8.40 is compared with 12.00. A charge that has kept more than was given up of it stands alone.
  */
-function asCharged(charges: readonly Charge[], moved: MovedUsage | undefined): Charge[][] {
-  const isMoved = new Set(moved === undefined ? [] : charges.filter(({ head }) => moved.isMoved(head)))
-  if (moved === undefined || isMoved.size === 0) return charges.map((charge) => [charge])
+function asCharged(charges: readonly Charge[], moved: MovedUsage): Charge[][] {
+  const isMoved = new Set(charges.filter(({ head }) => moved.isMoved(head)))
+  if (isMoved.size === 0) return charges.map((charge) => [charge])
   const periodOf = ({ subscriptionId, period }: Billable): string => `${subscriptionId} ${period.start}`
   const names: readonly ((head: Billable) => string)[] = [
     (head) => [periodOf(head), head.priceCode, head.cell].join('\n'),
