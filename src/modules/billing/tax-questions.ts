@@ -1,3 +1,4 @@
+import type { PlannedDocument } from '../../core/billing/plan-document.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
@@ -13,8 +14,7 @@ import {
 } from '../tax-engine/index.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { makeDue } from './draft-store.ts'
-import type { DueOfAccount } from './issue.ts'
-import { type Billing, billingOf } from './load-facts.ts'
+import { type Billing, billingOf, type LoadedFacts } from './load-facts.ts'
 
 /** The last ones an hour apart. */
 const MAX_ATTEMPTS = 50
@@ -25,11 +25,17 @@ export interface TaxEngineNeeds {
   readonly taxEngines: readonly TaxEngine[]
 }
 
+/** Documents that are not issued yet, and what they follow from. */
+interface KeptDocuments {
+  readonly facts: LoadedFacts
+  readonly due: { readonly documents: readonly PlannedDocument[] }
+}
+
 /** Notes what an engine of tax outside is to be asked, with the drafts that wait for it, and asks for the job that asks it. */
 export async function askForTax(
   db: Database,
   { taxEngine, nowMs }: Pick<Billing, 'taxEngine' | 'nowMs'>,
-  kept: readonly Pick<DueOfAccount, 'facts' | 'due'>[],
+  kept: readonly KeptDocuments[],
 ): Promise<void> {
   if (taxEngine === null) return
   const questions = kept.flatMap(({ facts, due }) => {
