@@ -44,6 +44,14 @@ const KINDS: readonly (readonly [string, Uint8Array, string | null])[] = [
   ['a.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]), 'image/png'],
   ['a.jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'image/jpeg'],
   ['a.xlsx', XLSX, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  [
+    'a.ods',
+    Buffer.concat([
+      Buffer.from([0x50, 0x4b, 3, 4, ...new Array(26).fill(0)]),
+      Buffer.from('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'),
+    ]),
+    'application/vnd.oasis.opendocument.spreadsheet',
+  ],
   ['a.xml', Buffer.from('<?xml version="1.0"?><a/>'), 'application/xml'],
   ['a.csv', Buffer.from('day,hours\n2026-01-01,3\n'), 'text/csv'],
   ['a.txt', Buffer.from('three hours'), 'text/plain'],
@@ -117,8 +125,8 @@ test('by the command line, with a dispute; deleted, what it was stays known', as
 test('an export of the person names its files without their bytes', async () => {
   const rows = await client.list<{ kind: string; row: Json }>('/v1/customers/ann/personal-data')
   const files = rows.filter(({ kind }) => kind === 'file').map(({ row }) => row)
-  // 20 with the document, 7 with the customer, 1 with the dispute.
-  assert.equal(files.length, 28)
+  // 20 with the document, 8 with the customer, 1 with the dispute.
+  assert.equal(files.length, 29)
   assert.ok(files.every((row) => !('content' in row) && String(row['customer_id']).length === 36))
   assert.deepEqual(await checkHolds(client), [])
 })

@@ -21,7 +21,7 @@ import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
 import type { PdfRenderer } from '../modules/brands/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
-import { givenByDiscounts } from '../modules/invoices/index.ts'
+import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
 import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
@@ -66,6 +66,7 @@ export interface ReadingNeeds extends ReadingParts {
   readonly pdf: PdfRenderer
   readonly checks: Checks
   readonly personal: readonly PersonalRows[]
+  readonly enclosedWith: FilesEnclosedWith
 }
 
 /** What there is beside the parts that all modules get. */

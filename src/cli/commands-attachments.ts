@@ -17,17 +17,16 @@ export function addAttachmentCommands({ program, run }: Cli): void {
   }
   attachment
     .command('add <what> <reference> <file>')
-    .description('keep a file: PDF, PNG, JPEG, XLSX, XML, CSV or text')
+    .description('keep a file: PDF, PNG, JPEG, XLSX, ODS, XML, CSV or text')
     .example('invoice INV-000001 timesheet.pdf')
     .option('--name <name>', 'that of the file unless set')
-    .action(async (what: string, reference: string, file: string, { name = basename(file) }: { name?: string }) =>
-      run(async (client) =>
-        client.postRaw(
-          `${at(what, reference)}?name=${encodeURIComponent(name)}`,
-          await readFile(file),
-          'application/octet-stream',
-        ),
-      ),
+    .option('--enclosed', 'it goes out with the document: inside its e-invoice, and by e-mail')
+    .action(async (what: string, reference: string, file: string, options: { name?: string; enclosed?: boolean }) =>
+      run(async (client) => {
+        const { name = basename(file), enclosed = false } = options
+        const path = `${at(what, reference)}?name=${encodeURIComponent(name)}${enclosed ? '&enclosed=true' : ''}`
+        return client.postRaw(path, await readFile(file), 'application/octet-stream')
+      }),
     )
   attachment
     .command('list <what> <reference>')
@@ -36,8 +35,8 @@ export function addAttachmentCommands({ program, run }: Cli): void {
     .action(async (what: string, reference: string) =>
       run(async (client) =>
         (await client.get<{ items: Json[] }>(at(what, reference))).items.map(
-          ({ id, name, type, bytes, addedAt, deleted }) => ({
-            ...{ name, type, bytes, addedAt, deleted: deleted === null ? '' : (deleted as Json)['at'], id },
+          ({ id, name, type, bytes, enclosed, addedAt, deleted }) => ({
+            ...{ name, type, bytes, enclosed, addedAt, deleted: deleted === null ? '' : (deleted as Json)['at'], id },
           }),
         ),
       ),

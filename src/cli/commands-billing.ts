@@ -303,14 +303,16 @@ function addInvoiceCommands(cli: Cli): void {
     .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')
     .example('LDN-000001 --syntax cii --output LDN-000001.xml')
     .option('--syntax <syntax>', 'ubl or cii', 'ubl')
+    .option('--specification <name>', 'en16931, xrechnung or peppol; what its customer asked for unless set')
     .option('-o, --output <file>', 'write it to a file')
-    .action(async (reference: string, { syntax, output }: { syntax: string; output?: string }) =>
-      run(async (client) => {
-        const path = `/v1/invoices/${encodeURIComponent(reference)}/einvoice?syntax=${encodeURIComponent(syntax)}`
-        const xml = await client.download(path)
-        if (output !== undefined) await writeFile(output, xml)
-        return output ?? Buffer.from(xml).toString('utf8').trimEnd()
-      }),
+    .action(
+      async (reference: string, { output, ...query }: { syntax: string; specification?: string; output?: string }) =>
+        run(async (client) => {
+          const path = `/v1/invoices/${encodeURIComponent(reference)}/einvoice?${new URLSearchParams(query)}`
+          const xml = await client.download(path)
+          if (output !== undefined) await writeFile(output, xml)
+          return output ?? Buffer.from(xml).toString('utf8').trimEnd()
+        }),
     )
   program
     .command('explain <line>')

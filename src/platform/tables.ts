@@ -350,6 +350,7 @@ interface AttachmentTable {
   deletedBy: string | null
   deletedAt: Date | null
   deleteReason: string | null
+  isEnclosed: Generated<boolean>
 }
 
 interface AuditEntryTable {

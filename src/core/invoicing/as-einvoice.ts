@@ -19,6 +19,14 @@ const UNITS: Readonly<Record<string, string>> = {
 }
 const ONE = 'C62'
 
+/** A file that goes out with a document: a supporting document of it (BG-24). */
+export interface EnclosedFile {
+  /** Names it within the document, too: no two have the same. */
+  readonly name: string
+  readonly mimeType: string
+  readonly base64: string
+}
+
 /** A document that cannot be an e-invoice, and why. */
 export interface NoEInvoice {
   readonly because: string
@@ -28,7 +36,7 @@ export interface NoEInvoice {
  * A document as EN 16931 has it. Each line of it is one for each tax that it has; amounts of a credit note are above zero. Discounts and
  * maximums are lines with a quantity of −1, as they are on the document.
  */
-export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
+export function asEInvoice(document: InvoiceDocument, files: readonly EnclosedFile[] = []): EInvoice | NoEInvoice {
   const { kind, taxes, totals } = document
   if (taxes === undefined)
     return {
@@ -49,7 +57,10 @@ export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
       date: dayBefore(document.period.until),
       ...(document.buyer.postalAddress === undefined ? {} : { address: addressOf(document.buyer.postalAddress) }),
     },
-    ...{ payments: paymentsOf(document), allowances: [], charges: [], attachments: [] },
+    ...{ payments: paymentsOf(document), allowances: [], charges: [] },
+    attachments: files.map(({ name, mimeType, base64: content }) => ({
+      ...{ reference: name, file: { content, mimeType, name } },
+    })),
     totals: {
       ...{ lines: amount(totals.net), withoutVat: amount(totals.net), vat: amount(totals.tax) },
       ...{ withVat: amount(totals.total), due: amount(totals.total) },

@@ -3,7 +3,7 @@ import { RULE_SETS } from '../einvoice/rules/rule-sets.ts'
 import { type Violation, validate } from '../einvoice/validate.ts'
 import { ublSyntaxOf, writeEInvoice } from '../einvoice/write-einvoice.ts'
 import type { XmlElement } from '../einvoice/xml/tree.ts'
-import { asEInvoice, type NoEInvoice } from './as-einvoice.ts'
+import { asEInvoice, type EnclosedFile, type NoEInvoice } from './as-einvoice.ts'
 import type { InvoiceDocument } from './document.ts'
 import { EINVOICE_NAMES } from './einvoice-terms.ts'
 
@@ -13,9 +13,13 @@ export interface OwnEInvoice {
   readonly broken: readonly Violation[]
 }
 
-/** Written by the specification that its buyer asked for, or else by EN 16931. */
-export function writeOwnEInvoice(document: InvoiceDocument, syntax: 'ubl' | 'cii'): OwnEInvoice | NoEInvoice {
-  const einvoice = asEInvoice(document)
+/** Written by the specification that its buyer asked for, or else by EN 16931. @param files that are inside */
+export function writeOwnEInvoice(
+  document: InvoiceDocument,
+  syntax: 'ubl' | 'cii',
+  files: readonly EnclosedFile[] = [],
+): OwnEInvoice | NoEInvoice {
+  const einvoice = asEInvoice(document, files)
   if ('because' in einvoice) return einvoice
   const element = writeEInvoice(einvoice, syntax === 'cii' ? 'cii' : ublSyntaxOf(einvoice))
   const read = readEInvoice(element)

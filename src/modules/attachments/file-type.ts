@@ -4,6 +4,7 @@ const TYPES = {
   'image/png': ['png'],
   'image/jpeg': ['jpg', 'jpeg'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
   'application/xml': ['xml'],
   'text/csv': ['csv'],
   'text/plain': ['txt'],
@@ -18,6 +19,19 @@ const MAGIC: readonly (readonly [FileType, readonly number[]])[] = [
   ['image/jpeg', [0xff, 0xd8, 0xff]],
 ]
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
+const ODS = 'application/vnd.oasis.opendocument.spreadsheet'
+/** The first entry of an OpenDocument, which is not compressed: its name is `mimetype`, and its content follows at once. */
+const OPEN_DOCUMENT = Buffer.from(`mimetype${ODS}`)
+/** What EN 16931 takes as a supporting document (BT-125). */
+const ENCLOSED_TYPES: readonly FileType[] = [
+  ...(['application/pdf', 'image/png', 'image/jpeg', 'text/csv'] as const),
+  ...(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ODS] as const),
+]
+
+/** Whether a file may go out with a document, inside its e-invoice. */
+export function mayBeEnclosed(type: FileType): boolean {
+  return ENCLOSED_TYPES.includes(type)
+}
 
 /**
  * What a file is by its bytes. A text is CSV where its name says so: its bytes do not tell.
@@ -36,6 +50,7 @@ function byBytes(bytes: Uint8Array, ending: string): FileType | null {
   if (known !== undefined) return known[0]
   if (begins(ZIP)) {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    if (text.subarray(30, 30 + OPEN_DOCUMENT.length).equals(OPEN_DOCUMENT)) return ODS
     const isWorkbook = text.includes('[Content_Types].xml') && text.includes('xl/workbook.xml')
     return isWorkbook ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : null
   }

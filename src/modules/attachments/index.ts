@@ -1,1 +1,2 @@
+export { enclosedWith } from './enclosed.ts'
 export { attachmentsModule } from './module.ts'

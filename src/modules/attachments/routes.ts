@@ -18,6 +18,7 @@ const answer = z
     type: z.enum(FILE_TYPES).describe('As its bytes say'),
     bytes: z.int(),
     sha256: z.string().describe('Of its bytes, in hexadecimal'),
+    enclosed: z.boolean().describe('Whether it goes out with its document: in its e-invoice, and by e-mail'),
     addedBy: z.string(),
     addedAt: z.iso.datetime(),
     deleted: z.strictObject({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
@@ -25,13 +26,21 @@ const answer = z
   .meta({ id: 'Attachment' })
 
 function view(row: Attachment): z.input<typeof answer> {
-  const { id, subjectKind, subjectId, name, type, bytes, addedBy, deletedBy, deletedAt, deleteReason } = row
+  const { id, subjectKind, subjectId, name, type, bytes, isEnclosed: enclosed, addedBy } = row
+  const { deletedBy, deletedAt, deleteReason } = row
   const deleted =
     deletedAt === null ? null : { by: deletedBy ?? '', at: deletedAt.toISOString(), reason: deleteReason ?? '' }
   return {
     ...{ id, subject: { kind: subjectKind, id: subjectId }, name, type, bytes, sha256: row.sha256.toString('hex') },
-    ...{ addedBy, addedAt: row.addedAt.toISOString(), deleted },
+    ...{ enclosed, addedBy, addedAt: row.addedAt.toISOString(), deleted },
   }
+}
+
+const ENCLOSED = {
+  enclosed: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Whether it goes out with the document, inside its e-invoice: PDF, PNG, JPEG, CSV, XLSX or ODS'),
 }
 
 type Kind = Attachment['subjectKind']
@@ -86,10 +95,13 @@ export function attachmentRoutes(): Route[] {
       url: `/v1/${path}/{reference}/attachments`,
       scope: `${scope}:write`,
       tag,
-      summary: `Keep a file with a ${kind}: PDF, PNG, JPEG, XLSX, XML, CSV or text of at most 5 MB; the body is the file`,
+      summary: `Keep a file with a ${kind}: PDF, PNG, JPEG, XLSX, ODS, XML, CSV or text of at most 5 MB; the body is the file`,
       status: 201,
       params: z.object({ reference }),
-      query: z.object({ name: textUpTo(200).regex(/^[^/\\]+$/, 'the name of a file, without folders') }),
+      query: z.object({
+        name: textUpTo(200).regex(/^[^/\\]+$/, 'the name of a file, without folders'),
+        ...(kind === 'document' ? ENCLOSED : {}),
+      }),
       bodyLimit: MAX_BYTES + 1,
       rawBody: true,
       content: { type: 'application/octet-stream', schema: z.string() },
@@ -97,7 +109,8 @@ export function attachmentRoutes(): Route[] {
       handle: async (context, { params, query, body }, { caller }) => {
         const bytes = body instanceof Uint8Array ? body : new Uint8Array()
         const subject = await find(context.db, params.reference)
-        return view(await addAttachment(context, subject, query.name, bytes, caller.id))
+        const isEnclosed = 'enclosed' in query && query.enclosed === 'true'
+        return view(await addAttachment(context, subject, query.name, bytes, caller.id, isEnclosed))
       },
     }),
     readRoute({

@@ -12,6 +12,8 @@ export interface Attachment {
   readonly type: FileType
   readonly bytes: number
   readonly sha256: Buffer
+  /** Whether it goes out with its document. */
+  readonly isEnclosed: boolean
   readonly addedBy: string
   readonly addedAt: Date
   readonly deletedBy: string | null
@@ -21,7 +23,7 @@ export interface Attachment {
 
 const SHOWN = [
   ...(['id', 'customerId', 'subjectKind', 'subjectId', 'name', 'type', 'bytes', 'sha256'] as const),
-  ...(['addedBy', 'addedAt', 'deletedBy', 'deletedAt', 'deleteReason'] as const),
+  ...(['isEnclosed', 'addedBy', 'addedAt', 'deletedBy', 'deletedAt', 'deleteReason'] as const),
 ] as const
 
 export async function insertAttachment(
@@ -35,6 +37,21 @@ export async function getAttachment(db: Database, id: string): Promise<Attachmen
   const found = await db.selectFrom('attachment').select(SHOWN).where('id', '=', id).executeTakeFirst()
   if (found === undefined) throw notFound(`attachment ${id}`, '/v1/attachments/{id}', 'attachment list')
   return found as Attachment
+}
+
+/** Says of a file that is kept already that it goes out with its document. */
+export async function markEnclosed(db: Database, id: string): Promise<void> {
+  await db.updateTable('attachment').set({ isEnclosed: true }).where('id', '=', id).execute()
+}
+
+/** Files that go out with a document and are still there, with their bytes, the oldest first. */
+export async function listEnclosed(
+  db: Database,
+  documentId: string,
+): Promise<{ readonly name: string; readonly type: string; readonly content: Buffer }[]> {
+  const query = db.selectFrom('attachment').select(['name', 'type', 'content']).where('subjectId', '=', documentId)
+  const rows = await query.where('subjectKind', '=', 'document').where('isEnclosed', '=', true).orderBy('id').execute()
+  return rows.flatMap(({ name, type, content }) => (content === null ? [] : [{ name, type, content }]))
 }
 
 /** Null once it was deleted. */

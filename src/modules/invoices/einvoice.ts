@@ -1,6 +1,7 @@
 import { writeXml } from '../../core/einvoice/xml/write-xml.ts'
+import type { EnclosedFile } from '../../core/invoicing/as-einvoice.ts'
 import type { InvoiceDocument } from '../../core/invoicing/document.ts'
-import { EINVOICE_NAMES } from '../../core/invoicing/einvoice-terms.ts'
+import { EINVOICE_NAMES, type EInvoiceSpecification } from '../../core/invoicing/einvoice-terms.ts'
 import { writeOwnEInvoice } from '../../core/invoicing/write-own-einvoice.ts'
 import { Refusal } from '../../platform/problems.ts'
 
@@ -9,10 +10,15 @@ const MAX_TOLD = 10
 
 /**
  * A document as an e-invoice, as XML: by the specification that its buyer asked for when it was issued, and else by EN 16931.
+ * @param files that are inside
  * @throws Refusal where it cannot be one, or breaks a rule: with the rule's number and what to fill in
  */
-export function einvoiceXml(document: InvoiceDocument, syntax: 'ubl' | 'cii'): string {
-  const written = writeOwnEInvoice(document, syntax)
+export function einvoiceXml(
+  document: InvoiceDocument,
+  syntax: 'ubl' | 'cii',
+  files: readonly EnclosedFile[] = [],
+): string {
+  const written = writeOwnEInvoice(document, syntax, files)
   if ('because' in written) throw new Refusal('unprocessable', `${document.number} is no e-invoice: ${written.because}`)
   const { element, broken } = written
   if (broken.length > 0) {
@@ -25,9 +31,14 @@ export function einvoiceXml(document: InvoiceDocument, syntax: 'ubl' | 'cii'): s
   return writeXml(element)
 }
 
-/** What stands in a Factur-X: its profile is that of EN 16931, whatever else the buyer asks for. */
-export function facturX(document: InvoiceDocument): string {
+/** The document as if its buyer had asked for a specification. */
+export function bySpecification(document: InvoiceDocument, specification: EInvoiceSpecification): InvoiceDocument {
   const { einvoice, ...buyer } = document.buyer
-  if (einvoice === undefined) return einvoiceXml(document, 'cii')
-  return einvoiceXml({ ...document, buyer: { ...buyer, einvoice: { ...einvoice, specification: 'en16931' } } }, 'cii')
+  return { ...document, buyer: { ...buyer, einvoice: { ...einvoice, specification } } }
+}
+
+/** What stands in a Factur-X: its profile is that of EN 16931, whatever else the buyer asks for. */
+export function facturX(document: InvoiceDocument, files: readonly EnclosedFile[] = []): string {
+  const { einvoice } = document.buyer
+  return einvoiceXml(einvoice === undefined ? document : bySpecification(document, 'en16931'), 'cii', files)
 }

@@ -25,6 +25,7 @@ export { type EarlierTotals, earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
 export { insertIssued, invoiceRows, nextNumbers, type Series } from './issue-store.ts'
 export { invoicesModule } from './module.ts'
+export type { FilesEnclosedWith } from './ports.ts'
 export { byReference } from './routes.ts'
 export {
   type AskedMoney,

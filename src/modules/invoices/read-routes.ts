@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { InvoiceDocument } from '../../core/invoicing/document.ts'
+import { EINVOICE_SPECIFICATIONS } from '../../core/invoicing/einvoice-terms.ts'
 import { invoicePage } from '../../core/pages/invoice-page.ts'
 import { LANGUAGES } from '../../core/words/languages.ts'
 import type { EngineReads } from '../../engine/index.ts'
@@ -7,10 +8,11 @@ import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { lookOf, type PdfRenderer } from '../brands/index.ts'
 import * as answers from './answers.ts'
-import { einvoiceXml, facturX } from './einvoice.ts'
+import { bySpecification, einvoiceXml, facturX } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
 import { itemisedCsv, itemisedPaper, itemisedXlsx } from './itemised.ts'
+import type { FilesEnclosedWith } from './ports.ts'
 import { byReference } from './routes.ts'
 import { getInvoice } from './store.ts'
 
@@ -19,7 +21,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const MAX_RECORDS_SHOWN = 1_000
 
 /** What is read out of the journal or set for printing: it may take long, and is done on a thread for reading. */
-export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[] {
+export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer, enclosedWith: FilesEnclosedWith): Route[] {
   const read = { scope: 'invoices:read', tag: 'Invoices' } as const
   return [
     streamRoute({
@@ -30,9 +32,9 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       query: z.object({ format: z.enum(['pdf', 'factur-x']).default('pdf') }),
       aside: 'short',
       handle: async ({ db }, { params, query }) => {
-        const { document } = await getInvoice(db, params.reference)
+        const { id, document } = await getInvoice(db, params.reference)
         const headers = namedFile(document, 'pdf')
-        const cii = query.format === 'factur-x' ? facturX(document) : undefined
+        const cii = query.format === 'factur-x' ? facturX(document, await enclosedWith(db, id)) : undefined
         const { brand, logo } = await lookOf(db, document.brand)
         return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo, cii }), headers)
       },
@@ -43,12 +45,16 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       summary:
         'The document as an e-invoice in UBL 2.1 or CII, by EN 16931 or what its customer asks for, after the rules were looked at',
       params: byReference,
-      query: z.object({ syntax: z.enum(['ubl', 'cii']).default('ubl') }),
+      query: z.object({
+        syntax: z.enum(['ubl', 'cii']).default('ubl'),
+        specification: z.enum(EINVOICE_SPECIFICATIONS).optional().describe('What its customer asked for when absent'),
+      }),
       aside: 'short',
-      handle: async ({ db }, { params, query }) => {
-        const { document } = await getInvoice(db, params.reference)
-        const headers = namedFile(document, 'xml')
-        return new RawAnswer('application/xml', einvoiceXml(document, query.syntax), headers)
+      handle: async ({ db }, { params, query: { syntax, specification } }) => {
+        const { id, document } = await getInvoice(db, params.reference)
+        const asked = specification === undefined ? document : bySpecification(document, specification)
+        const xml = einvoiceXml(asked, syntax, await enclosedWith(db, id))
+        return new RawAnswer('application/xml', xml, namedFile(document, 'xml'))
       },
     }),
     streamRoute({
