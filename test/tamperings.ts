@@ -53,6 +53,14 @@ export const TAMPERINGS: readonly Tampering[] = [
     named: /^lines of document/,
   },
   {
+    what: 'a line is made one of a subscription that never was',
+    table: 'invoice_line',
+    where: `invoice_id = ${invoiceOf('ann')} and position = 1`,
+    set: "subscription_id = '00000000-0000-7000-8000-000000000001'",
+    found: 'lines refer to what is there',
+    named: /^line .*: no subscription/,
+  },
+  {
     what: 'an anchor is deleted',
     table: 'invoice_anchor',
     where: `invoice_id = ${invoiceOf('ann')}`,

@@ -50,17 +50,19 @@ const MAX_COUNTERS = 20_000
  * brought up to date afterwards. Their rows are locked, so that two runs bill a moment once. What is not to be issued yet waits as a draft,
  * and what comes after it waits behind it. Where one of them fails, those of its transaction are not billed.
  * @param runId the bill run that counts their documents
+ * @param onPlanned is called when what they are billed is known, and is yet to be written
  * @returns the ids of the documents, in the order of the accounts
  */
 export async function billAccounts(
   billing: Billing,
   asked: readonly AccountToBill[],
   runId: string | null = null,
+  onPlanned: () => void = () => undefined,
 ): Promise<readonly string[]> {
   const ids: string[] = []
   let size = asked.length
   for (let at = 0; at < asked.length; ) {
-    const billed = await billSome(billing, asked.slice(at, at + size), runId)
+    const billed = await billSome(billing, asked.slice(at, at + size), runId, onPlanned)
     ids.push(...billed.ids)
     at += billed.accounts
     // Where they are large, so are the next ones: what is read of those that do not fit is read again.
@@ -75,10 +77,12 @@ async function billSome(
   billing: Billing,
   asked: readonly AccountToBill[],
   runId: string | null,
+  onPlanned: () => void,
 ): Promise<{ readonly accounts: number; readonly ids: readonly string[] }> {
   return inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     const bills = await planAll(billing, db, asked)
+    onPlanned()
     const stale = bills.flatMap(({ known, documents }) =>
       known !== undefined && known.billingDay !== documents.keys().next().value ? known : [],
     )

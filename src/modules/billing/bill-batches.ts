@@ -35,3 +35,30 @@ export async function billBatch<T extends AccountToBill>(
     return failures
   }
 }
+
+/**
+ * Bills batches in their order: the next is planned while the one before it is written, so that neither Postgres nor this process waits for the
+ * other. Nothing is locked while a batch waits for its turn, and numbers of documents follow the order of batches.
+ * @param bill calls `onPlanned` when it has planned; one batch that fails ends it, after the one beside it
+ */
+export async function billInOrder<T>(
+  batches: readonly T[],
+  bill: (batch: T, onPlanned: () => void) => Promise<void>,
+): Promise<void> {
+  let written: Promise<{ error: unknown } | null> = Promise.resolve(null)
+  for (const batch of batches) {
+    const { promise: planned, resolve: onPlanned } = Promise.withResolvers<void>()
+    const current = bill(batch, onPlanned).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    await Promise.race([planned, current])
+    const before = await written
+    written = current
+    if (before === null) continue
+    await current
+    throw before.error
+  }
+  const last = await written
+  if (last !== null) throw last.error
+}

@@ -7,7 +7,7 @@ import { askForJob } from '../../platform/jobs/job-store.ts'
 import type { Notary, Parts } from '../module.ts'
 import { listInBillingOrder } from '../parties/index.ts'
 import { billAccounts } from './bill-accounts.ts'
-import { batchesOf, billBatch } from './bill-batches.ts'
+import { batchesOf, billBatch, billInOrder } from './bill-batches.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
@@ -101,10 +101,13 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     const failures: string[] = []
     let done = 0
     // What members have settled with the credit of their sponsors is there when these are read.
-    for (const accountIds of [...batchesOf(members), ...batchesOf(others)]) {
-      if (job.isStopped() || job.isCancelled()) return 'stopped'
+    const isEnded = (): boolean => job.isStopped() || job.isCancelled()
+    const bill = async (accountIds: readonly string[], onPlanned: () => void): Promise<void> => {
+      if (isEnded()) return
       const asked = accountIds.map((accountId) => ({ accountId, until: job.key }))
-      const failed = await billBatch(asked, (some) => job.patiently(async () => billAccounts(billing, some, run.id)))
+      const failed = await billBatch(asked, (some) =>
+        job.patiently(async () => billAccounts(billing, some, run.id, onPlanned)),
+      )
       for (const { asked: one, error } of failed) {
         // One account's failure is listed, and does not keep the others from their invoices.
         tellFault(error)
@@ -115,6 +118,8 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
       await job.patiently(async () => store.updateBillRun(scoped, run.id, { accountsTotal: total, accountsDone: done }))
       await job.tell({ done, total, words: 'accounts' })
     }
+    for (const group of [members, others]) await billInOrder(batchesOf(group), bill)
+    if (isEnded()) return 'stopped'
     await job.patiently(async () => finish(scoped, notary, job, run, total, failures))
     if (failures.length > 0) throw new Error(failures.join('; '))
     return 'done'

@@ -10,6 +10,7 @@ import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
+import { checkReferences } from './check-references.ts'
 import { checkTaxes } from './check-taxes.ts'
 import { checkRequests, type MeterOf } from './document-requests.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
@@ -86,6 +87,7 @@ export async function checkInvoices(
       ledger.filter((row) => BigInt(row.posted) !== BigInt(row['totalMinor'] as string)).map(name),
       `${ledger.length} documents`,
     ),
+    await checkReferences(db, schema),
     await checkBilledPrices(db, plans, meterOf),
     ...(await checkTaxes(db)),
     await checkLowered(db),
