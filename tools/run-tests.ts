@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeDatabase } from '../src/platform/database-folder.ts'
-import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
+import { NOT_KEPT, startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 
 /**
  * Everything that must hold before a change lands: types, format, lint, structure, dead code, tests. The tests share one
@@ -36,7 +36,7 @@ function testFiles(): string[] {
 
 async function runTests(files: readonly string[]): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'kvit-test-'))
-  const postgres = await startEmbeddedPostgres(folder)
+  const postgres = await startEmbeddedPostgres(folder, undefined, NOT_KEPT)
   try {
     const env = {
       ...process.env,

@@ -33,6 +33,8 @@ const SETTINGS = [
   'max_wal_size=4GB',
   'checkpoint_timeout=15min',
 ]
+/** For data that nobody misses after a power cut, such as that of tests. */
+export const NOT_KEPT = ['fsync=off']
 
 export interface RunningPostgres {
   readonly url: string
@@ -42,8 +44,13 @@ export interface RunningPostgres {
 /**
  * A real Postgres under `dataDir`, made on first use, and started again when it dies. One that a killed process left
  * running is taken over.
+ * @param more settings beside `SETTINGS`
  */
-export async function startEmbeddedPostgres(dataDir: string, log: KeeperLog = NO_LOG): Promise<RunningPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  log: KeeperLog = NO_LOG,
+  more: readonly string[] = [],
+): Promise<RunningPostgres> {
   await makeDataDir(dataDir)
   const user = await findServerUser(await findDatabaseFolder(dataDir))
   const databaseDir = await placeDatabase(dataDir, user)
@@ -59,7 +66,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: KeeperLog = NO
   const port = left?.isRunning === true ? left.port : await freePort()
   const launch = async (): Promise<RunningPostmaster> => {
     const formerPid = (await readPostmaster(databaseDir))?.pid
-    return startServer(binaries, { dataDir, databaseDir, password, port, user, formerPid })
+    return startServer(binaries, { dataDir, databaseDir, password, port, user, formerPid, more })
   }
   if (left?.isRunning === true) return keptRunning(left, launch, toUrl(password, port), log)
   await checkVersion(databaseDir, binaries)
@@ -101,10 +108,11 @@ interface Setup {
   readonly user: ServerUser
   /** What `postmaster.pid` says, which is nobody's or a stranger's number. */
   readonly formerPid: number | undefined
+  readonly more: readonly string[]
 }
 
 async function startServer({ postgres }: Binaries, setup: Setup): Promise<RunningPostmaster> {
-  const { dataDir, databaseDir, password, port, user, formerPid } = setup
+  const { dataDir, databaseDir, password, port, user, formerPid, more } = setup
   const url = toUrl(password, port)
   const deadline = performance.now() + ORPHANS_TIMEOUT_MS
   const logFile = join(dataDir, 'postgres.log')
@@ -112,7 +120,7 @@ async function startServer({ postgres }: Binaries, setup: Setup): Promise<Runnin
     const log = await open(logFile, 'a', 0o600)
     await log.chmod(0o600)
     const from = (await log.stat()).size
-    const flags = SETTINGS.flatMap((setting) => ['-c', setting])
+    const flags = [...SETTINGS, ...more].flatMap((setting) => ['-c', setting])
     // A session of its own: an interrupt at the terminal must not end the database before those who use it. The variable
     // is how Postgres is told that a number in its lock file means nobody; it still looks for children of the former one.
     const env = { ...process.env, ...(formerPid === undefined ? {} : { PG_GRANDPARENT_PID: String(formerPid) }) }
