@@ -143,6 +143,7 @@ test('the description of the API is served, with its page, health and metrics', 
     'get /v1/attachments/{id}/content',
     'get /v1/books/{issuer}/balance-confirmation',
     'get /v1/brand-images/{digest}',
+    'get /v1/callbacks/{tenant}/terminals/{network}',
     'get /v1/drafts/{reference}/pdf',
     'get /v1/invoices/{reference}/einvoice',
     'get /v1/invoices/{reference}/itemised.csv',
@@ -154,6 +155,7 @@ test('the description of the API is served, with its page, health and metrics', 
     'get /v1/sepa-files/{reference}/xml',
     'get /v1/usage-records.csv',
     'post /v1/brand-previews',
+    'post /v1/callbacks/{tenant}/terminals/{network}',
   ])
   assert.match(await (await fetch(`${app.url}/reference/`)).text(), /<html/i)
   for (const path of ['/livez', '/readyz']) assert.equal((await fetch(`${app.url}${path}`)).status, 200)

@@ -1,12 +1,14 @@
 import { type FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import type { SignedMessage } from '../src/platform/http/signature.ts'
+import { walkTerminals } from './event-terminals.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
 const asText = (value: unknown): string => String(value)
 
 /** Walks through payments by a provider: the gateway, cards, a charge, a surplus paid back or kept, a dispute, and a callback. */
-export async function walkGateways({ client }: TestKvit, walk: EventWalk, stripe: FakeStripe): Promise<void> {
+export async function walkGateways(kvit: TestKvit, walk: EventWalk, stripe: FakeStripe): Promise<void> {
+  const { client } = kvit
   const secrets = { secretKey: STRIPE_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET }
   const gateway = 'PUT /v1/payment-gateways/{name}'
   const settings = { body: { adapter: 'stripe', secrets } }
@@ -59,4 +61,5 @@ export async function walkGateways({ client }: TestKvit, walk: EventWalk, stripe
   const callback = { tenant: 'walk', gateway: 'stripe' }
   const signed = { 'stripe-signature': asText(headers['stripe-signature']) }
   await walk.ask('POST /v1/callbacks/{tenant}/payment-gateways/{gateway}', callback, { raw, headers: signed }, [])
+  await walkTerminals(kvit, walk)
 }

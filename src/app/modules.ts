@@ -23,6 +23,7 @@ import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { partiesModule } from '../modules/parties/index.ts'
 import { paymentGatewaysModule } from '../modules/payment-gateways/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
+import { paymentTerminalsModule } from '../modules/payment-terminals/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
 import { personalDataModule } from '../modules/personal-data/index.ts'
@@ -68,6 +69,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentsModule,
   paymentNoticesModule,
   paymentGatewaysModule,
+  paymentTerminalsModule,
   depositsModule,
   banksModule,
   notificationsModule,

@@ -6,6 +6,7 @@ import {
   type BalanceNeeds,
   carryOutPaymentReversal,
   carryOutTopUpReversal,
+  TopUps,
 } from '../modules/balances/index.ts'
 import { type BankNeeds, releaseLineOf } from '../modules/banks/index.ts'
 import {
@@ -107,7 +108,7 @@ export function needsOf(parts: Parts, others: Others): Needs {
       dispute: carryOutForAccount(withMoney, carryOutAcceptance(disputes)),
     },
     askReversal,
-    bonusRules: listBonusRules,
+    topUps: new TopUps(engine, receivables, listBonusRules),
     kinds: [...PARTY_KINDS, subscriptionKind],
     takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
   }

@@ -65,6 +65,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['gateway', 'payment-method', 'payment', 'refund', 'account'],
     load: async () => (await import('./commands-gateways.ts')).addGatewayCommands,
   },
+  { words: ['terminal'], load: async () => (await import('./commands-terminals.ts')).addTerminalCommands },
   { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
   {
     words: ['settings', 'secrets'],

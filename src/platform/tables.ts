@@ -108,6 +108,10 @@ export interface Tables {
   taxAnswer: TaxAnswerTable
   taxIdCheck: TaxIdCheckTable
   taxRate: TaxRateTable
+  terminalNetwork: TerminalNetworkTable
+  terminalRefusal: TerminalRefusalTable
+  terminalRegistry: TerminalRegistryTable
+  terminalTransaction: TerminalTransactionTable
   topUp: TopUpTable
   topUpReversal: TopUpReversalTable
   usageCorrection: UsageCorrectionTable
@@ -1485,6 +1489,71 @@ interface TaxRateTable {
   source: string
   asOf: string
   createdAt: Date
+}
+
+interface TerminalNetworkTable {
+  gatewayId: string
+  currency: string
+  zone: string
+  minMinor: ColumnType<string, string | bigint, string | bigint>
+  maxMinor: ColumnType<string, string | bigint, string | bigint>
+  accountBy: unknown
+  shows: unknown
+  addresses: unknown
+  format: 'xml' | 'json'
+  credits: 'by_account' | 'payment' | 'top_up'
+  registryMapping: unknown
+  updatedAt: Date
+}
+
+interface TerminalRefusalTable {
+  id: string
+  gatewayId: string
+  command: string
+  txnId: string
+  accountId: string | null
+  accountText: string
+  sumText: string
+  reason: string
+  times: number
+  createdAt: Date
+  lastAt: Date
+}
+
+interface TerminalRegistryTable {
+  id: string
+  gatewayId: string
+  key: string
+  fromOn: string
+  untilOn: string
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  rows: number
+  agreed: number
+  totalMinor: ColumnType<string, string | bigint, string | bigint>
+  feeMinor: ColumnType<string, string | bigint, string | bigint>
+  differences: unknown
+  differenceCount: number
+  payoutId: string | null
+  createdAt: Date
+}
+
+interface TerminalTransactionTable {
+  id: string
+  gatewayId: string
+  txnId: string
+  accountId: string | null
+  accountText: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  paidAt: Date | null
+  terminal: string | null
+  state: 'pending' | 'paid' | 'refused' | 'cancelling' | 'cancelled'
+  kind: 'payment' | 'top_up' | null
+  paymentId: string | null
+  createdAt: Date
+  cancelledAt: Date | null
+  cancelReason: string | null
+  cancelledBy: string | null
 }
 
 interface TopUpTable {

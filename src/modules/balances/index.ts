@@ -5,3 +5,5 @@ export { askReversal, carryOutPaymentReversal, carryOutTopUpReversal } from './r
 export { assertRoom, positiveMinor } from './service.ts'
 export { insertEntries, listEntries } from './store.ts'
 export { expireDue } from './sweep.ts'
+export { reverseOneTopUp } from './top-up-reversals.ts'
+export { TopUps } from './top-ups.ts'

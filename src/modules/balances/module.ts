@@ -4,16 +4,17 @@ import type { Receivables } from '../receivables/index.ts'
 import { checkBalances } from './checks.ts'
 import { balanceEvents } from './events.ts'
 import { personalRows } from './personal.ts'
-import type { ListBonusRules } from './ports.ts'
 import { balanceRoutes } from './routes.ts'
 import { sweepBalances } from './sweep.ts'
+import type { TopUps } from './top-ups.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
 
 export interface BalanceNeeds {
   readonly receivables: Receivables
-  readonly bonusRules: ListBonusRules
+  /** Money that comes in to be used, through whatever door: those of a tenant are decided together. */
+  readonly topUps: TopUps
   /** Takes what is due of balances before money that has expired leaves them. */
   readonly takeDueFees: (tenants: readonly Tenant[]) => Promise<void>
 }
@@ -22,8 +23,8 @@ export const balancesModule: Module<Parts & BalanceNeeds> = {
   name: 'balances',
   personal: personalRows,
   events: balanceEvents,
-  start: ({ engine, nowMs, listTenants, receivables, bonusRules, takeDueFees }) => ({
-    routes: balanceRoutes({ engine, receivables, bonusRules }),
+  start: ({ engine, nowMs, listTenants, receivables, topUps, takeDueFees }) => ({
+    routes: balanceRoutes({ engine, receivables, topUps }),
     repeated: [
       {
         everyMs: SWEEP_EVERY_MS,

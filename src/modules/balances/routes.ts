@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
+import { gatewayCash } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
@@ -15,28 +16,26 @@ import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
 import { settingsChanged } from './events.ts'
 import { listAdjustmentPage, listEntryPage } from './lists.ts'
-import type { ListBonusRules } from './ports.ts'
 import { askTopUpReversal, type ReversalNeeds } from './reversal-approvals.ts'
 import { adjustmentDraft, promiseDraft, reversalDraft, topUpDraft, transferDraft, unitSaleDraft } from './schemas.ts'
 import { promiseCredit, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
 import * as store from './store.ts'
 import { reverseOneTopUp } from './top-up-reversals.ts'
-import { TopUps } from './top-ups.ts'
+import type { TopUps } from './top-ups.ts'
 import { sellUnits } from './unit-sales.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(128) })
 
 export interface BalanceRouteNeeds extends ReversalNeeds {
-  readonly bonusRules: ListBonusRules
+  readonly topUps: TopUps
 }
 
 export function balanceRoutes(needs: BalanceRouteNeeds): Route[] {
   return [...moneyRoutes(needs), ...adjustmentRoutes(needs.engine), ...settingRoutes()]
 }
 
-function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Route[] {
-  const topUps = new TopUps(engine, receivables, bonusRules)
+function moneyRoutes({ engine, receivables, topUps }: BalanceRouteNeeds): Route[] {
   const tag = 'Balances'
   return [
     readRoute({
@@ -110,6 +109,11 @@ function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Ro
         const { db, nowMs } = context
         const topUp = await store.getTopUp(db, params.reference)
         const { key, accountId, currency } = topUp
+        if (topUp.method.startsWith(gatewayCash('')))
+          throw new Refusal(
+            'conflict',
+            'a network of terminals has the money: take the payment back there (POST /v1/terminal-payments/{id}/cancel)',
+          )
         const amount = formatMinor(BigInt(topUp.amountMinor), currency)
         const waiting = await askTopUpReversal(db, topUp, body.reason, request.caller, nowMs)
         if (waiting !== null) {

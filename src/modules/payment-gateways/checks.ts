@@ -4,7 +4,8 @@ import type { Database } from '../../platform/db.ts'
 
 /**
  * Invariants of payments through gateways. What a gateway holds is what it captured, less what it refunded, what is disputed or was lost, its fees
- * of disputes, and what it paid out; that is what its clearing account in the ledger says.
+ * of disputes, and what it paid out; that is what its clearing account in the ledger says. What a network of terminals holds is what it told of and
+ * did not cancel, less what it paid out.
  */
 export async function checkGateways(db: Database, schema: string): Promise<CheckResult[]> {
   const table = (name: string) => sql.id(schema, name)
@@ -20,6 +21,11 @@ export async function checkGateways(db: Database, schema: string): Promise<Check
         join ${table('payment_gateway')} g on g.id = a.gateway_id
       union all select g.name, p.currency, -p.gross_minor
         from ${table('gateway_payout')} p join ${table('payment_gateway')} g on g.id = p.gateway_id
+      union all select g.name, t.currency, t.amount_minor
+        from ${table('terminal_transaction')} t join ${table('payment_gateway')} g on g.id = t.gateway_id
+        where t.kind = 'payment' and t.state = 'paid'
+      union all select substr(u.method, 9), u.currency, u.amount_minor * (1 - (r.id is not null)::int)
+        from ${table('top_up')} u left join ${table('top_up_reversal')} r on r.top_up_id = u.id where u.method like 'gateway:%'
     ), books as (select name, currency, sum(amount) as amount from moved group by 1, 2),
     ledger as (
       select substr(ledger_account, 14) as name, currency, sum(amount_minor) as amount

@@ -51,6 +51,8 @@ export class Gateways {
   ): Promise<Gateway[]> {
     const fit: Gateway[] = []
     for (const gateway of await listGateways(db)) {
+      // A network of terminals has no adapter: it is never asked.
+      if (!this.adapters.has(gateway.adapter)) continue
       if (!gateway.isOpen || except.has(gateway.id) || gateway.currencies?.includes(currency) === false) continue
       const { capabilities } = await this.open(db, tenant, gateway)
       if (capabilities.currencies?.includes(currency) !== false && can(capabilities)) fit.push(gateway)

@@ -1,4 +1,14 @@
 export { listClaims } from './attempt-store.ts'
+export {
+  findGateway,
+  gatewayNames,
+  gatewayOfId,
+  putGateway,
+  putSecrets,
+  readSecrets,
+  secretsSet,
+} from './gateway-store.ts'
 export type { GatewayNeeds } from './gateways.ts'
 export { paymentGatewaysModule } from './module.ts'
-export { getPayout, listPayoutsOf, type Payout } from './payouts.ts'
+export { bookPayout, getPayout, listPayoutsOf, type Payout, type ReadPayoutLine } from './payouts.ts'
+export type { GatewayPayout } from './ports.ts'

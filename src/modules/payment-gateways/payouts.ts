@@ -76,7 +76,7 @@ export async function bookPayouts(
   let fresh = 0
   for (const payout of payouts)
     await inTransaction(root, async (trx) => {
-      if (await bookPayout(inSchema(trx, tenant.schema), gateway, payout, nowMs)) fresh++
+      if ((await bookPayout(inSchema(trx, tenant.schema), gateway, payout, nowMs)) !== null) fresh++
     })
   return fresh
 }
@@ -85,12 +85,20 @@ export async function bookPayouts(
  * Books a transfer: what it is made of leaves the clearing account, fees are an expense, the rest is at the bank. Of 100.00 that were captured and
  * 25.00 that a dispute took, fee of 15.00 included, with a fee of the payment of 1.75: 75.00 leave the clearing account, 73.25 come to the bank.
  * What does not agree with what Kvit knows is kept as differences, and the gateway is asked about it.
+ * @param read says what is known of the lines, where these are not of what a gateway was asked for
+ * @returns its id; null where it is booked already
  */
-async function bookPayout(db: Database, gateway: Gateway, payout: GatewayPayout, nowMs: number): Promise<boolean> {
+export async function bookPayout(
+  db: Database,
+  gateway: Gateway,
+  payout: GatewayPayout,
+  nowMs: number,
+  read: typeof readLines = readLines,
+): Promise<string | null> {
   const { id: gatewayId, name } = gateway
   const { id: providerId, currency, netMinor, arrivesOn: arrivedOn } = payout
   const id = newId()
-  const lines = await readLines(db, gatewayId, payout.lines)
+  const lines = await read(db, gatewayId, payout.lines)
   const differences = lines.flatMap(({ difference }) => (difference === null ? [] : [difference]))
   const moved = payout.lines.map(movedBy)
   const feeMinor = moved.reduce((sum, one) => sum + one.feeMinor, 0n)
@@ -112,7 +120,7 @@ async function bookPayout(db: Database, gateway: Gateway, payout: GatewayPayout,
     .onConflict((on) => on.columns(['gatewayId', 'providerId']).doNothing())
     .returning('id')
     .execute()
-  if (inserted.length === 0) return false
+  if (inserted.length === 0) return null
   for (let at = 0; at < lines.length; at += BATCH)
     await db
       .insertInto('gatewayPayoutLine')
@@ -141,7 +149,7 @@ async function bookPayout(db: Database, gateway: Gateway, payout: GatewayPayout,
   for (const { line, difference } of lines)
     if (line.paymentId !== null && (difference !== null || line.kind !== 'payment'))
       await askAtOnce(db, gatewayId, { key: null, subjectId: line.paymentId }, systemClock.nowMs())
-  return true
+  return id
 }
 
 /** What a line moves in the ledger. The fee of a dispute was taken from the clearing account when it was opened. */
@@ -154,14 +162,14 @@ function movedBy({ kind, grossMinor, feeMinor }: PayoutLine): {
   return { grossMinor, feeMinor }
 }
 
-interface ReadLine {
+export interface ReadPayoutLine {
   readonly line: PayoutLine
   readonly attempt: Attempt | undefined
   /** What does not agree, as a sentence. */
   readonly difference: string | null
 }
 
-async function readLines(db: Database, gatewayId: string, lines: readonly PayoutLine[]): Promise<ReadLine[]> {
+async function readLines(db: Database, gatewayId: string, lines: readonly PayoutLine[]): Promise<ReadPayoutLine[]> {
   const named = [...new Set(lines.flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId])))]
   const attempts = (await db
     .selectFrom('paymentAttempt')

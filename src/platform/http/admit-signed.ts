@@ -28,6 +28,7 @@ export async function admitSigned(
   wrong: Guesses,
 ): Promise<void> {
   const { headers, ip } = request
+  const query = request.query as Readonly<Record<string, unknown>>
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const params = request.params as { readonly tenant: string } & Readonly<Record<string, string>>
   const { tenant: name } = params
@@ -36,7 +37,7 @@ export async function admitSigned(
     const tenant = await findTenant(name)
     if (tenant === null) return null
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: tenant.clockMs ?? nowMs }
-    const messageId = await signer.verify(context, { headers, body }, nowMs, params)
+    const messageId = await signer.verify(context, { headers, body, ip, query }, nowMs, params)
     return messageId === null ? null : { tenant, messageId }
   })
   if (verified === null) return wrong.attempt([{ name: ip, most: MOST_WRONG }], nowMs, refuse, () => true)

@@ -28,6 +28,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Ledger: 'Postings, and debits and credits of each ledger account',
   'Own account': 'Sign-in, and what users do with their own accounts',
   'Payment gateways': 'Payment providers: means of payment that they keep, charges, refunds, disputes',
+  'Payment terminals': 'Terminals and apps of banks that take money and tell of it, registries of what they took',
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',

@@ -8,6 +8,14 @@ export interface SignedMessage {
   readonly body: Buffer
 }
 
+/** The same with what else may show who has sent it. */
+export interface SignedRequest extends SignedMessage {
+  /** The address that it comes from; behind a proxy, that of the proxy. */
+  readonly ip: string
+  /** What stands behind the `?` of its address, by name; a name that stands there twice has a list. */
+  readonly query: Readonly<Record<string, unknown>>
+}
+
 /** Who signs the requests of a route, and how that is verified. */
 export interface Signer {
   /** `payment-notices`: the audit log and events name it as the caller. */
@@ -21,7 +29,7 @@ export interface Signer {
    */
   readonly verify: (
     context: ReadContext,
-    message: SignedMessage,
+    message: SignedRequest,
     now: number,
     params: Readonly<Record<string, string | undefined>>,
   ) => Promise<string | null>

@@ -1,0 +1,1 @@
+export { paymentTerminalsModule } from './module.ts'

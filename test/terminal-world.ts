@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto'
+import type { Client, Json } from '../src/cli/client.ts'
+import { signedText, type TerminalFields } from '../src/core/terminals/request.ts'
+import { seedOperator, startKvit, type TestKvit } from './harness.ts'
+
+export const SIGNING_KEY = 'a key of a network, 32 characters'
+export const NETWORK: Json = {
+  currency: 'EUR',
+  zone: 'Europe/Kyiv',
+  minSum: '1.00',
+  maxSum: '500.00',
+  accountBy: ['account', 'service', 'reference', 'metadata:phone'],
+  shows: ['name', 'balance', 'due'],
+  registry: { decimalSign: ',', columns: { txnId: 'Receipt', sum: 'Sum', fee: 'Fee' } },
+  secrets: { signingKey: SIGNING_KEY },
+}
+
+/** What a terminal is answered. */
+export interface Told extends Json {
+  readonly result: number
+  readonly reason: string
+}
+
+export interface TerminalWorld {
+  readonly kvit: TestKvit
+  readonly client: Client
+  /** Sends signed fields, in the address. */
+  readonly ask: (fields: TerminalFields, network?: string) => Promise<Told>
+  readonly pay: (txnId: string, account: string, sum: string, more?: TerminalFields) => Promise<Told>
+}
+
+export function sign(fields: TerminalFields, key = SIGNING_KEY): TerminalFields {
+  return { ...fields, sign: createHmac('sha256', key).update(signedText(fields)).digest('hex') }
+}
+
+const NOBODY = { authorization: '', 'kvit-tenant': '' }
+
+/** A request as it comes from a terminal: without a key of the API. */
+export async function send(
+  { request }: Pick<TestKvit, 'request'>,
+  tenant: string,
+  network: string,
+  {
+    query = '',
+    raw,
+    headers = {},
+  }: { readonly query?: string; readonly raw?: string | Uint8Array; readonly headers?: Record<string, string> },
+): Promise<{ status: number; json: Json; text: string }> {
+  const path = `/v1/callbacks/${tenant}/terminals/${network}${query === '' ? '' : `?${query}`}`
+  return request(raw === undefined ? 'GET' : 'POST', path, {
+    headers: { ...NOBODY, ...headers },
+    ...(raw === undefined ? {} : { raw }),
+  })
+}
+
+/** A tenant with a network of terminals that signs. */
+export async function startTerminalWorld(tenant: string, clock: string, plans?: string): Promise<TerminalWorld> {
+  const kvit = await startKvit(tenant, clock)
+  const { client } = kvit
+  await seedOperator(client, plans)
+  await client.post('/v1/terminal-networks/easypay', NETWORK, 'PUT')
+  const ask: TerminalWorld['ask'] = async (fields, network = 'easypay') => {
+    const query = new URLSearchParams(sign(fields) as Record<string, string>).toString()
+    const { status, json, text } = await send(kvit, tenant, network, { query, headers: { accept: 'application/json' } })
+    if (status !== 200) throw new Error(text)
+    return json as Told
+  }
+  return {
+    ...{ kvit, client, ask },
+    pay: async (txnId, account, sum, more = {}) => ask({ command: 'pay', txn_id: txnId, account, sum, ...more }),
+  }
+}
