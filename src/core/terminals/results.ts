@@ -44,8 +44,7 @@ export interface TerminalAnswer {
 }
 
 /** What XML 1.0 can hold: other characters are left out, whatever somebody has written into a name. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML refuses
-const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu
+const NOT_IN_XML = /[^\t\n\r\P{Cc}]|[\ufffe\uffff]|\p{Cs}/gu
 
 function xml(text: string): string {
   const marks = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' } as const
