@@ -16,7 +16,7 @@ export const NETWORK: Json = {
 }
 
 /** What a terminal is answered. */
-export interface Told extends Json {
+interface Told extends Json {
   readonly result: number
   readonly reason: string
 }

@@ -39,7 +39,7 @@ export interface RegistryDifference {
 }
 
 const MAX_ROW = 4_000
-export const MAX_REGISTRY_ROWS = 200_000
+const MAX_REGISTRY_ROWS = 200_000
 
 /** Reads a registry. @returns a sentence with the line where it cannot be read */
 export function readRegistry(

@@ -3,7 +3,7 @@ import { isNameable } from '../base/kept-text.ts'
 import { parseMinor } from '../base/money.ts'
 import type { TerminalReason } from './results.ts'
 
-export const COMMANDS = ['check', 'pay', 'status', 'cancel'] as const
+const COMMANDS = ['check', 'pay', 'status', 'cancel'] as const
 
 /** What a terminal sent, by name: `command`, `txn_id`, `account`, `sum`, `txn_date`, `ccy`, `trm_id`, and whatever else a network has. */
 export type TerminalFields = Readonly<Record<string, string>>

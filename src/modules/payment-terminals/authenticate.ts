@@ -56,7 +56,7 @@ function isSame(given: string, expected: string): boolean {
 }
 
 /** Whether an address is one of a list, such as `203.0.113.7` and `198.51.100.0/24`. */
-export function isAmong(addresses: readonly string[], ip: string): boolean {
+function isAmong(addresses: readonly string[], ip: string): boolean {
   const plain = ip.startsWith('::ffff:') ? ip.slice(7) : ip
   const family = isIP(plain)
   if (family === 0) return false

@@ -171,7 +171,7 @@ async function paidOutAmong(db: Database, gatewayId: string, ids: readonly strin
   return new Set(rows.map(({ providerId }) => providerId))
 }
 
-export async function findRegistry(db: Database, gatewayId: string, key: string): Promise<RegistryRecord | undefined> {
+async function findRegistry(db: Database, gatewayId: string, key: string): Promise<RegistryRecord | undefined> {
   const query = db.selectFrom('terminalRegistry').selectAll().where('gatewayId', '=', gatewayId)
   return (await query.where('key', '=', key).executeTakeFirst()) as unknown as RegistryRecord | undefined
 }

@@ -272,7 +272,7 @@ function ownNumber(id: string): string {
   return BigInt(`0x${id.replaceAll('-', '').slice(0, 12)}${id.slice(-3)}`).toString()
 }
 
-export function answerOf(transaction: store.Transaction, reason: TerminalReason): TerminalAnswer {
+function answerOf(transaction: store.Transaction, reason: TerminalReason): TerminalAnswer {
   const { id, txnId, currency, amountMinor, accountId, state } = transaction
   const sum = accountId === null ? {} : { sum: formatMinor(BigInt(amountMinor), currency) }
   const own = { txnId, ownNumber: ownNumber(id), ...sum, currency }
