@@ -70,3 +70,47 @@ export async function startTerminalWorld(tenant: string, clock: string, plans?: 
     pay: async (txnId, account, sum, more = {}) => ask({ command: 'pay', txn_id: txnId, account, sum, ...more }),
   }
 }
+
+/** What a terminal should not send, and what it is answered. */
+export const BAD_FIELDS: readonly (readonly [change: Record<string, string>, result: number, reason: string])[] = [
+  [{ sum: '0' }, 241, 'too_small'],
+  [{ sum: '-5.00' }, 241, 'too_small'],
+  [{ sum: '0.99' }, 241, 'too_small'],
+  [{ sum: '500.01' }, 242, 'too_large'],
+  [{ sum: '999999999999999' }, 242, 'too_large'],
+  [{ sum: '10.001' }, 300, 'bad_sum'],
+  [{ sum: '1e3' }, 300, 'bad_sum'],
+  [{ sum: '10,00' }, 300, 'bad_sum'],
+  [{ sum: '' }, 300, 'bad_sum'],
+  [{ ccy: 'UAH' }, 7, 'wrong_currency'],
+  [{ account: '' }, 4, 'bad_account'],
+  [{ account: 'x'.repeat(129) }, 4, 'bad_account'],
+  [{ account: 'a\tb' }, 4, 'bad_account'],
+  [{ account: 'nobody' }, 5, 'account_not_found'],
+  [{ txn_id: 'x'.repeat(1000) }, 300, 'bad_txn_id'],
+  [{ txn_id: '' }, 300, 'bad_txn_id'],
+  [{ txn_date: '20260212150000' }, 300, 'bad_date'],
+  [{ txn_date: '20251201000000' }, 300, 'bad_date'],
+  [{ txn_date: '20260230120000' }, 300, 'bad_date'],
+  [{ command: 'steal' }, 300, 'bad_command'],
+]
+
+/** Changes of rows without Kvit, and how they are put back. */
+export const TERMINAL_TAMPERINGS: readonly (readonly [change: string, back: string])[] = [
+  [
+    `update terminal_transaction set amount_minor = 9 where txn_id = 'p-1'`,
+    `update terminal_transaction set amount_minor = 1500 where txn_id = 'p-1'`,
+  ],
+  [
+    `update terminal_transaction set state = 'cancelled' where txn_id = 'p-1'`,
+    `update terminal_transaction set state = 'paid' where txn_id = 'p-1'`,
+  ],
+  [
+    `update terminal_transaction set state = 'paid' where txn_id = 'c-1'`,
+    `update terminal_transaction set state = 'cancelled' where txn_id = 'c-1'`,
+  ],
+  [
+    `update terminal_transaction set txn_id = 't-9' where txn_id = 't-1'`,
+    `update terminal_transaction set txn_id = 't-1' where txn_id = 't-9'`,
+  ],
+]
