@@ -36,6 +36,8 @@ async function makeEverything(): Promise<void> {
   const second = await personWith(world.kvit, 'second', ['balances:approve'])
   await second.post('/v1/charging/settings', { approvalLimits: { EUR: '10' } }, 'PUT')
   for (const key of ['ann', 'bob']) await world.subscriber(key, { plan: 'monthly' })
+  await world.subscriber('fleet', { plan: 'monthly' })
+  await world.subscriber('card', { plan: 'monthly', creditLimit: '50', billedTo: 'fleet' })
   for (const key of ['pre', 'mate']) await world.subscriber(key, { creditLimit: '5' })
   await world.topUp('pre', '20.00', { key: 'top' })
   await world.topUp('pre', '3.00', { key: 'wrong' })
@@ -50,6 +52,7 @@ async function makeEverything(): Promise<void> {
   await second.post(`/v1/adjustments/${String(id)}/approve`, {})
   await client.post('/v1/balance-transfers', { key: 'tr', from: 'pre', to: 'mate', amount: '1.00' })
   await world.event('ann', 'data', { mb: 7 })
+  await world.event('card', 'data', { mb: 3 })
   await world.event('pre', 'call', {})
   await client.post('/v1/coupons', {
     ...{ code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' }, duration: { kind: 'forever' } },

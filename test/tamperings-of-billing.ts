@@ -19,6 +19,22 @@ export const BILLING_TAMPERINGS: readonly Tampering[] = [
     named: /^billing of account .* was taken away/,
   },
   {
+    what: 'an account is billed to itself',
+    table: 'account',
+    where: `key = 'card'`,
+    set: `billed_to = '[]'`,
+    found: AS_SEALED,
+    named: /^payer of account .* was taken away/,
+  },
+  {
+    what: 'a balance owes more of what another account is billed for',
+    table: 'billed_for',
+    where: 'true',
+    set: 'adjustment = adjustment * 2',
+    found: AS_SEALED,
+    named: /^charges billed to another account .* was changed/,
+  },
+  {
     what: 'a plan version is for sale from another time on',
     table: 'plan_version',
     where: `code = 'monthly'`,

@@ -24,7 +24,7 @@ const GROUPS: Readonly<Record<Kind, string>> = {
   service: 'what usage names, such as a telephone number or a meter',
   subscription: 'who has which plan, since when, with how many seats',
 }
-const REFERENCES = new Set(['customer', 'issuer', 'account', 'service', 'parent', 'sponsor'])
+const REFERENCES = new Set(['customer', 'issuer', 'account', 'service', 'parent', 'sponsor', 'billedTo'])
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   key: 'key',
   plan: 'code',
@@ -32,6 +32,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   zone: 'zone',
   cycleAnchor: 'date',
   zoneFrom: 'date',
+  billedToFrom: 'date',
   creditLimit: 'decimal',
 }
 const EXAMPLES: Readonly<Record<Kind, { readonly create: string; readonly change: string }>> = {

@@ -33,6 +33,7 @@ export interface Tables {
   bankMatch: BankMatchTable
   bankStatement: BankStatementTable
   billRun: BillRunTable
+  billedFor: BilledForTable
   bonusRule: BonusRuleTable
   bookLine: BookLineTable
   books: BooksTable
@@ -259,6 +260,7 @@ interface AccountTable {
   gracePeriod: string | null
   brand: string | null
   splitBy: string | null
+  billedTo: Generated<unknown>
 }
 
 interface AccountBalanceTable {
@@ -500,6 +502,13 @@ interface BillRunTable {
   issued: Generated<number>
   held: Generated<number>
   inGrace: Generated<number>
+}
+
+interface BilledForTable {
+  invoiceId: string
+  accountId: string
+  adjustment: ColumnType<string, string | bigint, string | bigint>
+  appliedAt: Date | null
 }
 
 interface BonusRuleTable {

@@ -11,6 +11,7 @@ import type { BillSplit } from '../invoicing/split-bill.ts'
 import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
 import type { CompiledPlans } from '../rating/compiled-plans.ts'
 import type { BilledLine, BilledSoFar } from './billed-lines.ts'
+import type { PayerSpan } from './payers.ts'
 import type { TaxFacts } from './tax-facts.ts'
 
 /** An account that is billed. */
@@ -27,6 +28,8 @@ export interface BilledAccount {
   readonly creditLimitMinor?: string | null
   /** The last day that it was billed on. */
   readonly billedUntil: string | null
+  /** Who is billed for its periods, where it is not the account itself. */
+  readonly billedTo?: readonly PayerSpan[]
 }
 
 /** What was counted for one rate of a price in a billing period. */
@@ -62,10 +65,17 @@ export interface AccountCharges {
   readonly units: UnitBalances | null
   /** What members used of the account's credit. */
   readonly sponsored: readonly SponsoredDay[]
+  /** Accounts that are, or were, billed to this one, in the order of their keys: with `payerId`, and billed until the same day. */
+  readonly children?: readonly AccountCharges[]
+  /** Of an account that is looked at for another one: the id of that one. Absent where it is looked at for itself. */
+  readonly payerId?: string
 }
 
 /** All that an account's documents follow from: what it is charged, what documents billed of it before, and what is printed. */
 export interface AccountFacts extends AccountCharges {
+  readonly children?: readonly AccountFacts[]
+  /** Of an account that is billed to another one: whose it is. */
+  readonly holder?: string
   readonly billed: BilledSoFar
   readonly discounts: readonly DiscountInForce[]
   /** Lines of advance invoices that are paid, the earliest first. */

@@ -8,9 +8,14 @@ import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { collectBillables, withdrawnBillables } from './billables.ts'
 import { heldAtConceded, type MovedUsage } from './conceded.ts'
+import { payerOfCharge } from './payers.ts'
 
-/** Lines for what is due on a day and not billed. */
+/** Lines for what is due on a day and not billed: of the account, and behind them of each that is billed to it. */
 export function linesAt(facts: AccountFacts, day: string): InvoiceLine[] {
+  return [...ownLinesAt(facts, day), ...(facts.children ?? []).flatMap((child) => ownLinesAt(child, day))]
+}
+
+function ownLinesAt(facts: AccountFacts, day: string): InvoiceLine[] {
   const charges = collectBillables(facts, day, true)
   const running = new Set(charges.filter(({ usage, period }) => usage !== null && period.end > day).map(targetKey))
   // Once an interim invoice billed some of a running period, discounts and caps look at all of its usage.
@@ -41,7 +46,15 @@ function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[]
   const { currency } = facts.account
   const asked = [...whole, ...withdrawnBillables(whole, ceasing)]
   const due = heldAtConceded(asked, conceded, currency, () => movedUsageOf(facts))
-  return asPrinted(facts, toInvoiceLines(due, billed, currency))
+  return billedHere(facts, asPrinted(facts, toInvoiceLines(due, billed, currency)))
+}
+
+/** All is computed whole, whoever is billed for it; then everybody has the lines of their own. */
+function billedHere({ account, payerId }: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
+  const { id, billedTo = [] } = account
+  if (billedTo.length === 0) return [...lines]
+  const own = lines.filter((line) => payerOfCharge(billedTo, line) === (payerId ?? null))
+  return payerId === undefined ? own : own.map((line) => ({ ...line, accountId: id }))
 }
 
 function movedUsageOf({ timelines, compiled }: AccountFacts): MovedUsage {

@@ -35,6 +35,8 @@ export interface BilledLine
   readonly creditsLineId?: string | null
   /** It was voided to be billed anew, or is the credit that voids it: it counts as never billed. */
   readonly isUnbilled?: boolean
+  /** Whose line it is. */
+  readonly accountId?: string | undefined
 }
 
 /**

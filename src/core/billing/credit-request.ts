@@ -43,7 +43,7 @@ export interface CreditedDocument {
   readonly number: string
   readonly currency: string
   readonly pricesIncludeTax: boolean
-  /** All lines of its account, in the order in which they were issued, and which of them are its own. */
+  /** All lines of its account, and of those that it bills for, in the order in which they were issued, and which of them are its own. */
   readonly lines: readonly BilledLine[]
   readonly isOwn: (line: BilledLine) => boolean
   /** The days that each of its lines shows. */
@@ -228,7 +228,7 @@ function toCreditLine(
   const { minorDigits } = currencyOf(currency)
   const amountMinor = -sumOf(own.map(({ note }) => sizeOf(note, pricesIncludeTax ? 'gross' : 'net')))
   const amount = exact(amountMinor, minorDigits)
-  const { subscriptionId, planVersionId, priceCode, cell, adjustment, period, description } = line
+  const { subscriptionId, planVersionId, priceCode, cell, adjustment, period, description, accountId } = line
   const tax = own.map(({ part: { part, ofPart }, note }): LineTax => {
     const taken = { netMinor: -note.netMinor, taxMinor: note.taxMinor.map((one) => -one) }
     return { ...taken, decision: part.decision, days: part.days, isCredit: true, ofPart }
@@ -246,5 +246,6 @@ function toCreditLine(
     },
     billedBefore: { amountMinor: 0n, measures: [], records: 0 },
     ...(line.tax == null ? {} : { tax }),
+    accountId,
   }
 }

@@ -15,7 +15,24 @@ export function momentsOf(charges: AccountCharges, until: string): BillingMoment
   // Terms that were bought are paid, whatever became of the subscription.
   const paidFor = [...counters.map(({ periodStart: day }) => day), ...boughtTerms.map(({ termStart }) => termStart)]
   const charged = paidFor.map((day) => billingPeriodOf(account, day).end)
+  // Those that are billed to it are billed at its own moments.
+  charged.push(...(charges.children ?? []).flatMap(firstDaysAtPayer))
   return billingMoments(account.cycleAnchor, cycleOf(account), days, account.billedUntil, until, charged)
+}
+
+/** The first days of what an account has its payer billed for. */
+function firstDaysAtPayer({ account, timelines, counters, payerId }: AccountCharges): string[] {
+  const { billedTo = [] } = account
+  const begun = timelines.flatMap(({ intervals }) => intervals.map(({ touched }) => touched))
+  const used = counters.map(({ periodStart: start }) => ({ start, end: billingPeriodOf(account, start).end }))
+  return billedTo.flatMap((span, at) => {
+    if (span.payerId !== payerId) return []
+    const until = billedTo[at + 1]?.fromDay ?? null
+    return [...begun, ...used].flatMap(({ start, end }) => {
+      const from = start > span.fromDay ? start : span.fromDay
+      return (until !== null && from >= until) || (end !== null && from >= end) ? [] : [from]
+    })
+  })
 }
 
 /**

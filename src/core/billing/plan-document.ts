@@ -15,6 +15,7 @@ import { advancesOff } from './advances.ts'
 import { collectBillables } from './billables.ts'
 import { addBilled, asBilled } from './billed-lines.ts'
 import { chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
+import { inOne } from './in-one.ts'
 import { leftOf } from './line-taxes.ts'
 import { taxLines } from './tax-lines.ts'
 
@@ -39,6 +40,8 @@ export interface PlannedDocument {
   readonly sellsBalance: boolean
   /** What it bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are moved by it. */
   readonly beyondCharges: bigint
+  /** By account: charges of others that it bills, at the rating scale; their balances owe them no more. */
+  readonly chargesOfOthers: ReadonlyMap<string, bigint>
   /** Where it is a note on documents before: why, and their numbers. */
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
 }
@@ -61,7 +64,7 @@ export function planBills(known: AccountFacts, moments: readonly BillingMoment[]
       own.flatMap((document) => document.lines),
       day,
     )
-    facts = { ...after, account: { ...facts.account, billedUntil: day } }
+    facts = { ...billedUntil(after, day), ...withChildren(after, (child) => billedUntil(child, day)) }
   }
   return documents
 }
@@ -152,8 +155,31 @@ function planParts(known: AccountFacts, { day, purpose }: Place, untaxed: readon
 }
 
 function withBilled(facts: AccountFacts, lines: readonly InvoiceLine[], day: string): AccountFacts {
-  const own = lines.map((line) => asBilled(line, day))
-  return { ...facts, billed: addBilled(facts.billed, own) }
+  const byAccount = Map.groupBy(lines, ({ accountId }) => accountId)
+  const add = (one: AccountFacts, accountId?: string): AccountFacts => {
+    const own = byAccount.get(accountId)
+    return own === undefined
+      ? one
+      : {
+          ...one,
+          billed: addBilled(
+            one.billed,
+            own.map((line) => asBilled(line, day)),
+          ),
+        }
+  }
+  return { ...add(facts), ...withChildren(facts, (child) => add(child, child.account.id)) }
+}
+
+function billedUntil(facts: AccountFacts, day: string): AccountFacts {
+  return { ...facts, account: { ...facts.account, billedUntil: day } }
+}
+
+function withChildren(
+  { children }: AccountFacts,
+  change: (child: AccountFacts) => AccountFacts,
+): Pick<AccountFacts, 'children'> {
+  return children === undefined ? {} : { children: children.map(change) }
 }
 
 function planDocument(
@@ -170,34 +196,48 @@ function planDocument(
 
 /** A document of lines that are taxed already. */
 export function composeDocument(
-  { account, plans, compiled }: AccountFacts,
+  facts: AccountFacts,
   { day, purpose, part = null }: Place,
   lines: readonly InvoiceLine[],
   correction: PlannedDocument['correction'],
   held: readonly string[] = [],
 ): PlannedDocument {
+  const { account, plans } = facts
   const { currency } = account
   const totalMinor = grossOf(lines)
+  const charges = chargesByAccount(facts, lines)
   const noted = correction === null ? 'invoice' : 'debit_note'
   return {
     kind: totalMinor < 0n ? 'credit_note' : noted,
     ...{ day, purpose, part, lines, totalMinor, held, correction, asks: [] },
     postings: postingsOf(account, plans, lines),
     sellsBalance: lines.every(({ kind }) => kind === 'commit'),
-    beyondCharges: toRatingScale(totalMinor, currency) - chargesIn(currency, lines, compiled),
+    beyondCharges: toRatingScale(totalMinor, currency) - (charges.get(account.id) ?? 0n),
+    chargesOfOthers: new Map([...charges].filter(([accountId, charged]) => accountId !== account.id && charged !== 0n)),
   }
+}
+
+/** What the lines of each account bill of its charges. */
+function chargesByAccount(
+  { account, compiled }: AccountFacts,
+  lines: readonly InvoiceLine[],
+): ReadonlyMap<string, bigint> {
+  const byAccount = Map.groupBy(lines, ({ accountId = account.id }) => accountId)
+  return new Map([...byAccount].map(([id, own]) => [id, chargesIn(account.currency, own, compiled)]))
 }
 
 /** What a planned document is printed as. @param ids of its lines */
 export function printDocument(
-  facts: AccountFacts,
+  known: AccountFacts,
   { kind, part, lines, correction }: PlannedDocument,
   { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
 ): InvoiceDocument {
-  const { account, customer, issuer, subscriptions, plans, compiled, units, tax, brand } = facts
+  const facts = inOne(known)
+  const { account, customer, issuer, subscriptions, plans, compiled, units, tax, brand, children = [] } = facts
   return buildDocument({
     ...{ kind, number, issuedOn, part, account, customer, issuer, subscriptions, plans, units, correction, brand },
     tax: tax ?? null,
+    holders: new Map(children.map(({ account: { id, key }, holder = '' }) => [id, { account: key, name: holder }])),
     billedBefore: correction !== null && issuer.correctiveForm === true ? (line) => billedOf(facts, line) : undefined,
     dueOn: periodStart(issuedOn, { unit: 'day', count: 1 }, account.termsDays),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),

@@ -12,6 +12,7 @@ import type { TaxDecision } from '../tax/decide-tax.ts'
 import type { TaxQuestion } from '../tax/outside-engine.ts'
 import { type DocumentTerms, type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
 import type { AccountFacts } from './account-facts.ts'
+import { inOne } from './in-one.ts'
 import {
   asUntaxed,
   creditOf,
@@ -44,7 +45,8 @@ interface Movement {
  * Taxes the lines of a document. An amount against what was billed of the same before takes the tax that it was billed with; more of what
  * was billed with one tax has that tax; all else is decided by the day of supply, and computed and rounded on the document together.
  */
-export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): TaxedLines {
+export function taxLines(known: AccountFacts, lines: readonly InvoiceLine[]): TaxedLines {
+  const facts = inOne(known)
   const { tax, billed, account } = facts
   const keptOf = (line: InvoiceLine): readonly KeptTax[] => billed.taxed.get(billableKey(line)) ?? []
   const terms = tax?.terms ?? null

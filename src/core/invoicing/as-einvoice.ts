@@ -2,6 +2,7 @@ import { add, type Decimal, decimal, negate } from '../base/decimal.ts'
 import { plainIban } from '../base/iban.ts'
 import { dayBefore } from '../base/period.ts'
 import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } from '../einvoice/document.ts'
+import { WORDS } from '../words/words.ts'
 import type { InvoiceDocument } from './document.ts'
 import type { DocumentLine } from './document-line.ts'
 import type { ElectronicAddress, PostalAddress, PrintedLineTax } from './document-tax.ts'
@@ -215,10 +216,17 @@ function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign, last
     netAmount: signed(decimal(part.net), sign),
     ...(tax.length === 1 ? (priceOf(document, line, sign) ?? lumpOf(part, sign)) : lumpOf(part, sign)),
     period: part.days === undefined ? { start: from, end } : { start: part.days.from, end: part.days.until },
+    ...(line.account === undefined ? {} : { note: noteOf(document, line.account) }),
     ...{ allowances: [], charges: [], item: { name: description, classifications: [], attributes: [] } },
     vatCategory: part.category,
     ...(part.category === 'O' ? {} : { vatRate: decimal(part.taxes[0]?.percent ?? '0') }),
   }))
+}
+
+/** Which account a line is for, where that is not the one that is billed: `Account mill-a`. */
+function noteOf({ language, annexes = [] }: InvoiceDocument, account: string): string {
+  const name = annexes.find((annex) => annex.account === account)?.name ?? ''
+  return `${WORDS[language].document.account} ${account}, ${name}`
 }
 
 interface Priced {

@@ -25,6 +25,8 @@ export interface DocumentLine {
   readonly discount?: string
   readonly description: string
   readonly subscription: string
+  /** The key of the account whose line it is, where that is not the one that is billed. */
+  readonly account?: string
   /** What it stands together with, where its brand puts lines together; empty with the rest. */
   readonly group?: string
   readonly from: string

@@ -4,6 +4,7 @@ import type { Plan } from '../catalog/plan.ts'
 import type { Names } from '../catalog/translations.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import type { Language } from '../words/languages.ts'
+import { type Annex, annexesOf, type Holders } from './annexes.ts'
 import { type CorrectedAmounts, correctedLine } from './corrected-line.ts'
 import { type BrandFacts, type DocumentBrand, documentBrand, withGroups } from './document-brand.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
@@ -63,6 +64,8 @@ export interface InvoiceDocument extends DocumentTax, DocumentBrand {
   readonly deducts?: readonly string[]
   /** Of a bill that is split: which part of it this is. */
   readonly part?: BillPart
+  /** What it bills for other accounts, in the order of their lines; absent where it bills for none. */
+  readonly annexes?: readonly Annex[]
   /** Discounts are in the net already; absent on documents from before there were any. */
   readonly totals: {
     readonly discounts?: string
@@ -103,6 +106,7 @@ export interface DocumentParts {
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly units: UnitBalances | null
   readonly part?: BillPart | null
+  readonly holders?: Holders
   /** Of a correction in the form "was, should be": what was billed of what a line is about. */
   readonly billedBefore?: ((line: InvoiceLine) => CorrectedAmounts) | undefined
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
@@ -130,6 +134,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     account: account.key,
     ...advancesOn(lines),
     ...(parts.part == null ? {} : { part: parts.part }),
+    ...annexesOf(lines, parts.holders, currency),
     seller: { ...partyOf(issuer), bankDetails: issuer.bankDetails, ...sellerParts(issuer, issuedOn) },
     buyer: { ...partyOf(customer), ...buyerParts(customer) },
     period: {
@@ -191,6 +196,7 @@ function toDocumentLine(
     description: nameOfLine(parts, line),
     isLate: line.isLate,
     subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
+    ...holderOf(parts, line),
     from: line.shown.start,
     until: line.shown.end,
     amount: formatMinor(
@@ -208,6 +214,12 @@ function toDocumentLine(
     ...lineTaxes(own, currency),
     ...corrected(parts, own),
   }
+}
+
+/** Of a line for another account than the one that is billed: its key. */
+function holderOf({ holders }: DocumentParts, { accountId = '' }: Own): Pick<DocumentLine, 'account'> {
+  const holder = holders?.get(accountId)
+  return holder === undefined ? {} : { account: holder.account }
 }
 
 /** What was billed of the charges of a line before, where the document says so. */

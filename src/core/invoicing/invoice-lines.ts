@@ -118,6 +118,8 @@ export interface BilledBefore {
 }
 
 export interface InvoiceLine extends Billable {
+  /** The id of the account whose line it is, where that is not the one that is billed. */
+  readonly accountId?: string | undefined
   readonly exactAmount: string
   /** This line: the whole, rounded half-up to minor units, less what was billed before. */
   readonly amountMinor: bigint

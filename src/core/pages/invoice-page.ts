@@ -3,10 +3,11 @@ import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { PrintedTax } from '../invoicing/document-tax.ts'
 import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
 import { counted, fill, WORDS } from '../words/words.ts'
+import { accountAnnexes, linesOrAnnexes } from './account-annexes.ts'
 import type { Brand } from './brand.ts'
 import { correctionTable } from './correction-table.ts'
 import { framed, legalOf } from './frame.ts'
-import { annexOf, linesTable } from './line-rows.ts'
+import { annexOf } from './line-rows.ts'
 import type { Block, Fact, Page } from './page.ts'
 import { paymentBlocks, slipBlocks } from './payment-block.ts'
 import { usageCharts } from './usage-chart.ts'
@@ -31,7 +32,7 @@ export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
       { kind: 'head', title: mark === 'draft' ? named : title, facts: factsOf(document) },
       { kind: 'parties', parties: partiesOf(document) },
       ...headlineOf(document, brand),
-      linesTable(document, brand),
+      linesOrAnnexes(document, brand),
       ...correctionTable(document),
       sumsOf(document),
       ...messagesOf(document),
@@ -41,6 +42,7 @@ export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
       ...linkOf(document),
       ...paymentBlocks(document, brand),
       ...legalOf(brand, language),
+      ...accountAnnexes(document, brand),
       ...annexOf(document),
       ...slipBlocks(document, brand),
     ],

@@ -4,9 +4,10 @@ import { type PlannedDocument, planBills } from '../../core/billing/plan-documen
 import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
-import { listAccountsByIds, lockAccounts, setBilledUntil } from '../parties/index.ts'
+import { listAccountsByIds, setBilledUntil } from '../parties/index.ts'
 import { type AccountSettlement, applyToBalances } from '../receivables/index.ts'
 import { addDone } from './bill-run-store.ts'
+import { lockToBill } from './children.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { type AccountWaits, type Draft, loadAllWaits } from './draft-store.ts'
 import { type DueOfAccount, dropDrafts, issueOrKeepAll } from './issue.ts'
@@ -60,15 +61,17 @@ export async function billAccounts(
   onPlanned: () => void = () => undefined,
 ): Promise<readonly string[]> {
   const ids: string[] = []
+  const told = new Set(asked.map(({ accountId }) => accountId))
   let size = asked.length
   for (let at = 0; at < asked.length; ) {
     const billed = await billSome(billing, asked.slice(at, at + size), runId, onPlanned)
     ids.push(...billed.ids)
+    for (const id of billed.children) told.add(id)
     at += billed.accounts
     // Where they are large, so are the next ones: what is read of those that do not fit is read again.
     size = billed.accounts * 2
   }
-  for (const { accountId } of asked) await tellBalances(billing, accountId)
+  for (const accountId of told) await tellBalances(billing, accountId)
   return ids
 }
 
@@ -78,7 +81,7 @@ async function billSome(
   asked: readonly AccountToBill[],
   runId: string | null,
   onPlanned: () => void,
-): Promise<{ readonly accounts: number; readonly ids: readonly string[] }> {
+): Promise<{ readonly accounts: number; readonly ids: readonly string[]; readonly children: readonly string[] }> {
   return inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     const bills = await planAll(billing, db, asked)
@@ -89,7 +92,10 @@ async function billSome(
     await dropDrafts(db, stale, billing.nowMs)
     await issueAll(billing, db, bills)
     await noteAll(billing, db, bills, runId)
-    return { accounts: bills.length, ids: bills.flatMap(({ issued }) => issued) }
+    const children = bills.flatMap(({ issued, documents }) =>
+      issued.length === 0 ? [] : [...documents.values()].flat().flatMap((one) => [...one.chargesOfOthers.keys()]),
+    )
+    return { accounts: bills.length, ids: bills.flatMap(({ issued }) => issued), children }
   })
 }
 
@@ -98,15 +104,19 @@ function firstOf<T extends { readonly moments: readonly unknown[]; readonly char
   let [moments, counters] = [0, 0]
   const end = all.findIndex((one, at) => {
     moments += one.moments.length
-    counters += one.charges.counters.length
+    counters += countersIn(one.charges)
     return at > 0 && (moments > MAX_MOMENTS || counters > MAX_COUNTERS)
   })
   return end === -1 ? all : all.slice(0, end)
 }
 
+function countersIn({ counters, children = [] }: LoadedCharges): number {
+  return children.reduce((sum, child) => sum + child.counters.length, counters.length)
+}
+
 async function planAll(billing: Billing, db: Database, asked: readonly AccountToBill[]): Promise<Bill[]> {
   const ids = asked.map(({ accountId }) => accountId)
-  await lockAccounts(db, ids)
+  await lockToBill(db, ids)
   const accounts = new Map((await listAccountsByIds(db, ids)).map((account) => [account.id, account]))
   const named = asked.map((one) => ({ ...one, account: present(accounts.get(one.accountId), 'an account') }))
   const charged = await loadCharges(billing, db, named)

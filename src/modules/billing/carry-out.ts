@@ -19,12 +19,16 @@ export function carryOutForAccount(
   work: (context: WriteContext, request: ApprovalRequest) => Promise<unknown>,
 ): CarryOut {
   return async ({ db, tenant, nowMs }, request, end) => {
+    const told = new Set([request.accountId])
+    const afterCommit: WriteContext['afterCommit'] = (effect) => {
+      if (effect.kind === 'apply to balances') told.add(effect.accountId)
+    }
     const decided = await inTransaction(db, async (trx) => {
-      await work({ db: trx as DatabaseTransaction, tenant, nowMs, afterCommit: () => undefined }, request)
+      await work({ db: trx as DatabaseTransaction, tenant, nowMs, afterCommit }, request)
       return end(trx)
     })
-    const { accountId } = request
-    if (await engine.hasBalances(tenant.name, accountId)) await receivables.apply(tenant, nowMs, accountId)
+    for (const accountId of told)
+      if (await engine.hasBalances(tenant.name, accountId)) await receivables.apply(tenant, nowMs, accountId)
     return decided
   }
 }

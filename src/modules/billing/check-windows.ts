@@ -49,10 +49,11 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
     const timelines = await loadTimelines(db, page, { zones, phases })
     const billed = Map.groupBy(await billedOf(db, page), ({ subscriptionId }) => subscriptionId)
     const excusedOf = await excusedFees(db, page)
+    const payers = await payersOf(db, accounts.values())
     const changed = await lastChanges(db, page)
     for (const row of timelines.subscriptions) {
       const account = accounts.get(row.accountId) as Account
-      const { billedUntil } = account
+      const billedUntil = doneUntil(account, payers)
       const billedMs = billedUntil === null ? undefined : runs.find((run) => run.untilDay >= billedUntil)?.createdMs
       const family = [row, parentOf(timelines, row)].filter((one) => one !== undefined)
       // Its end is of its row, which knows when it was changed; all else is in the list of its changes.
@@ -72,6 +73,19 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
     }
   }
   return checkNone(INVARIANT, broken, `${compared} subscriptions`)
+}
+
+/** Whoever is, or was, billed for some accounts, by their ids. */
+async function payersOf(db: Database, accounts: Iterable<Account>): Promise<Map<string, Account>> {
+  const ids = [...accounts].flatMap(({ billedTo }) => billedTo.flatMap(({ payerId }) => payerId ?? []))
+  if (ids.length === 0) return new Map()
+  return new Map((await listAccountsByIds(db, [...new Set(ids)])).map((account) => [account.id, account]))
+}
+
+/** Until when an account and all that pay for it are billed; null where one of them never was. */
+function doneUntil({ billedUntil, billedTo }: Account, payers: ReadonlyMap<string, Account>): string | null {
+  const own = billedTo.flatMap(({ payerId }) => (payerId === null ? [] : [payers.get(payerId)?.billedUntil ?? null]))
+  return [billedUntil, ...own].reduce((least, day) => (least === null || day === null || day < least ? day : least))
 }
 
 function brokenFees(

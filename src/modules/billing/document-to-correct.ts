@@ -7,7 +7,8 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { getInvoice, type Invoice, linesOfInvoice, listBilledLines } from '../invoices/index.ts'
-import { lockAccount } from '../parties/index.ts'
+import { getRow } from '../parties/index.ts'
+import { lockToBill } from './children.ts'
 import { type LoadedFacts, loadAccount, sourcesOf } from './load-facts.ts'
 
 /** A document that somebody wants corrected, with all that its note follows from. */
@@ -27,7 +28,8 @@ export async function loadToCorrect(
   const { number } = invoice.document
   if (invoice.kind === 'credit_note')
     throw new Refusal('unprocessable', `${number} is a credit note: correct the document that it is about`)
-  const account = await lockAccount(db, invoice.accountId)
+  await lockToBill(db, [invoice.accountId])
+  const account = await getRow(db, 'account', invoice.accountId)
   const sources = await sourcesOf(engine, db, tenant)
   const today = dayOf(nowMs, account.zone)
   const facts = await loadAccount(sources, db, account, account.billedUntil ?? today)
@@ -37,11 +39,13 @@ export async function loadToCorrect(
 /** What of a document is looked at to credit it. */
 export async function toDocument(db: Database, invoice: Invoice): Promise<CreditedDocument> {
   const { document: printed, currency } = invoice
-  const own = new Set((await linesOfInvoice(db, invoice.id)).map(({ id }) => id))
+  const rows = await linesOfInvoice(db, invoice.id)
+  const own = new Set(rows.map(({ id }) => id))
+  const accountIds = new Set([invoice.accountId, ...rows.map(({ accountId }) => accountId)])
   const places = printedPositions(printed.lines)
   return {
     ...{ number: printed.number, currency, pricesIncludeTax: printed.pricesIncludeTax === true },
-    lines: await listBilledLines(db, [invoice.accountId]),
+    lines: await listBilledLines(db, [...accountIds]),
     isOwn: ({ id }) => own.has(id),
     shownOf: ({ id, period }: BilledLine) => {
       const place = places.get(id)

@@ -15,13 +15,14 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
-import { type Account, type Customer, type Issuer, listByIds } from '../parties/index.ts'
+import { type Account, accountNames, type Customer, type Issuer, listByIds } from '../parties/index.ts'
 import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { engineOf, outsideTaxOf, type TenantEngine } from '../tax-engine/index.ts'
 import { proofsOf, type TaxIdStanding, taxIdStandings } from '../tax-ids/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
+import { childrenOf } from './children.ts'
 import { listTerms } from './commit-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
@@ -76,6 +77,9 @@ export async function sourcesOf(engine: BilledUsage, db: Database, tenant: Tenan
 /** An account's facts before it is known whether anything is due. */
 export interface LoadedCharges extends AccountCharges {
   readonly account: Account
+  readonly children?: readonly LoadedCharges[]
+  /** Whose documents bill it: the account itself, unless it is looked at for its payer. */
+  readonly payer: Account
 }
 
 /** An account that is billed up to a day. */
@@ -101,6 +105,26 @@ export async function loadChargesWith(
   asked: readonly AccountUntil[],
   changes: readonly ChangeRow[],
 ): Promise<(readonly [recorded: LoadedCharges, changed: LoadedCharges])[]> {
+  const own = await chargesOfAll(sources, db, asked, changes)
+  const children = await childrenOf(db, asked)
+  if (children.length === 0) return own
+  const byPayer = Map.groupBy(await chargesOfAll(sources, db, children, changes), ([{ payer }]) => payer.id)
+  return own.map(([recorded, changed]) => {
+    const theirs = byPayer.get(recorded.account.id) ?? []
+    if (theirs.length === 0) return [recorded, changed]
+    return [
+      { ...recorded, children: theirs.map(([one]) => one) },
+      { ...changed, children: theirs.map(([, one]) => one) },
+    ]
+  })
+}
+
+async function chargesOfAll(
+  sources: BillingSources,
+  db: Database,
+  asked: readonly (AccountUntil & { readonly payer?: Account })[],
+  changes: readonly ChangeRow[],
+): Promise<(readonly [recorded: LoadedCharges, changed: LoadedCharges])[]> {
   const accountIds = asked.map(({ account }) => account.id)
   const zones = new Map(asked.map(({ account }) => [account.id, account.zone]))
   const loaded = await loadTimelines(db, accountIds, { zones, phases: new Map() })
@@ -113,7 +137,10 @@ export async function loadChargesWith(
   const dailyFees = Map.groupBy(await listDays(db, accountIds), ({ accountId }) => accountId)
   const boughtTerms = Map.groupBy(await listTerms(db, accountIds), ({ accountId }) => accountId)
   const sponsored = Map.groupBy(await sponsoredDays(db, accountIds), ({ sponsorId }) => sponsorId)
-  const chargesOf = async ({ account }: AccountUntil): Promise<readonly [LoadedCharges, LoadedCharges]> => {
+  const chargesOf = async ({
+    account,
+    payer,
+  }: (typeof asked)[number]): Promise<readonly [LoadedCharges, LoadedCharges]> => {
     const rows = rowsOf.get(account.id) ?? []
     const known = { ...loaded, phases, subscriptions: rows }
     const livesWith = (more: readonly ChangeRow[]): AccountCharges['timelines'] =>
@@ -125,7 +152,8 @@ export async function loadChargesWith(
     const timelines = livesWith([])
     const own = rows.flatMap(({ id }) => counters.get(id) ?? [])
     const charges = {
-      ...{ account, timelines, counters: own, plans, compiled },
+      ...{ account, timelines, counters: own, plans, compiled, payer: payer ?? account },
+      ...(payer === undefined ? {} : { payerId: payer.id }),
       subscriptions: new Map(rows.map((row) => [row.id, row])),
       byDay: await usageByDay(sources, cutCounters({ account, timelines, plans, counters: own }), account.zone),
       dailyFees: dailyFees.get(account.id) ?? [],
@@ -166,6 +194,7 @@ export async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<
 /** All that documents follow from, and what storing them needs. */
 export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly account: Account
+  readonly children?: readonly LoadedFacts[]
   /** Of whoever issues the documents, with its series. */
   readonly issuer: Issuer
   /** What registers said of the tax ids of its customer, and what follows from that. */
@@ -176,15 +205,43 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
 
 /** The facts beside the charges, in the order of these: what was billed before, discounts, and who is named on documents. */
 export async function loadFacts(
-  sources: Pick<BillingSources, 'rates' | 'taxEngine' | 'engine' | 'tenant'>,
+  sources: FactSources,
   db: Database,
   all: readonly LoadedCharges[],
 ): Promise<LoadedFacts[]> {
+  const own = await factsOfAll(sources, db, all.map(withSubscriptions))
+  const children = all.flatMap((charges) => charges.children ?? [])
+  if (children.length === 0) return own
+  const names = await accountNames(
+    db,
+    children.map(({ account }) => account.id),
+  )
+  const theirs = (await factsOfAll(sources, db, children)).map((facts): LoadedFacts => {
+    return { ...facts, holder: names.get(facts.account.id)?.customerName ?? '' }
+  })
+  const byPayer = Map.groupBy(theirs, ({ payer }) => payer.id)
+  return own.map((facts) => ({ ...facts, children: byPayer.get(facts.account.id) ?? [] }))
+}
+
+type FactSources = Pick<BillingSources, 'rates' | 'taxEngine' | 'engine' | 'tenant'>
+
+/** Documents name the subscriptions of those that are billed to an account, too. */
+function withSubscriptions({ children = [], ...charges }: LoadedCharges): Omit<LoadedCharges, 'children'> {
+  const all = [charges, ...children].flatMap(({ subscriptions }) => [...subscriptions])
+  return { ...charges, subscriptions: new Map(all) }
+}
+
+async function factsOfAll(
+  sources: FactSources,
+  db: Database,
+  all: readonly Omit<LoadedCharges, 'children'>[],
+): Promise<LoadedFacts[]> {
   if (all.length === 0) return []
   const accounts = all.map(({ account }) => account)
+  const payers = all.map(({ payer }) => payer)
   const ids = accounts.map(({ id }) => id)
-  const customers = await rowsById<Customer>(db, 'customer', new Set(accounts.map(({ customerId }) => customerId)))
-  const issuers = await rowsById<Issuer>(db, 'issuer', new Set(accounts.map(({ issuerId }) => issuerId)))
+  const customers = await rowsById<Customer>(db, 'customer', new Set(payers.map(({ customerId }) => customerId)))
+  const issuers = await rowsById<Issuer>(db, 'issuer', new Set(payers.map(({ issuerId }) => issuerId)))
   const billedLines = await listBilledLines(db, ids)
   const lines = Map.groupBy(billedLines, ({ accountId }) => accountId)
   const advances = Map.groupBy(await paidAdvances(db, billedLines), ({ accountId }) => accountId)
@@ -199,15 +256,15 @@ export async function loadFacts(
     const known = { proofs: proofsOf(standingOf(customer.id)), ...(outsideOf === undefined ? {} : { outsideOf }) }
     return taxFactsOf(issuer, customer, account, sources.rates, known)
   }
-  const parties = sources.taxEngine === null ? [] : accounts.flatMap((account) => taxOf(account).terms ?? [])
+  const parties = sources.taxEngine === null ? [] : payers.flatMap((account) => taxOf(account).terms ?? [])
   const outside = await outsideTaxOf(db, sources.taxEngine, parties)
   return inTurn(all, async (charges): Promise<LoadedFacts> => {
-    const { account } = charges
-    const customer = present(customers.get(account.customerId), 'the customer of an account')
-    const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
+    const { account, payer } = charges
+    const customer = present(customers.get(payer.customerId), 'the customer of an account')
+    const issuer = present(issuers.get(payer.issuerId), 'the issuer of an account')
     const billed = addBilled(NOTHING_BILLED, lines.get(account.id) ?? [])
     const taxIds = standingOf(customer.id)
-    const tax = taxOf(account, outside)
+    const tax = taxOf(payer, outside)
     return {
       ...charges,
       tax,

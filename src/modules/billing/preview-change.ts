@@ -16,7 +16,15 @@ import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import type { Account } from '../parties/index.ts'
 import { type ChangeRequest, type ChangeRow, type DraftedChange, draftChange } from '../subscriptions/index.ts'
-import { type BillingSources, type LoadedFacts, loadChargesWith, loadFacts, sourcesOf } from './load-facts.ts'
+import { payerOf } from './children.ts'
+import {
+  type BillingSources,
+  type LoadedCharges,
+  type LoadedFacts,
+  loadChargesWith,
+  loadFacts,
+  sourcesOf,
+} from './load-facts.ts'
 
 /** Each period until the change takes its part of the computation. */
 const MAX_AHEAD_MS = 5 * 366 * 86_400_000
@@ -42,12 +50,21 @@ export async function costOfChange(
     throw new Refusal('unprocessable', 'what a change costs is told at most five years ahead; ask for an earlier time')
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
-  const [loaded] = await loadChargesWith(sources, db, [{ account, until: latest }], [row])
+  const billed = await payerOf(db, account, from)
+  const [loaded] = await loadChargesWith(sources, db, [{ account: billed, until: latest }], [row])
   const [charges, changed] = present(loaded, 'the charges of an account')
   const [facts] = (await loadFacts(sources, db, [charges])) as [LoadedFacts]
   const day = billingDayFrom(changed, from)
-  const lines = { without: taxedLinesAt(facts, day), with: taxedLinesAt({ ...facts, ...changed }, day) }
+  const lines = { without: taxedLinesAt(facts, day), with: taxedLinesAt(asChanged(facts, changed), day) }
   return { account, row, day, ...lines, differenceMinor: grossOf(lines.with) - grossOf(lines.without) }
+}
+
+function asChanged({ children = [], ...facts }: LoadedFacts, changed: LoadedCharges): LoadedFacts {
+  const theirs = changed.children ?? []
+  return {
+    ...{ ...facts, timelines: changed.timelines },
+    children: children.map((child, at) => ({ ...child, timelines: theirs[at]?.timelines ?? child.timelines })),
+  }
 }
 
 /** Lines with their tax, where that can be decided. */

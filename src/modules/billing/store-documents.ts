@@ -11,6 +11,7 @@ import { eventRows } from '../../platform/events/publish.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import {
   type AskedMoney,
+  billedForRows,
   documentIssued,
   type InvoiceLineRow,
   insertIssued,
@@ -94,6 +95,7 @@ interface IssuedRows {
 function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: bigint, nowMs: number): IssuedRows {
   const { account, issuer } = facts
   const { kind, day: billingDay, purpose, part, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
+  const { chargesOfOthers } = planned
   const issuedOn = dayOf(nowMs, account.zone)
   const ids = lines.map(() => newId())
   const id = newId()
@@ -113,15 +115,29 @@ function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: 
     balanceSettledAt: null,
   }
   const place = (index: number) => ({ id: ids[index] as string, invoiceId: id, position: index + 1 })
-  const rows = lines.map((line, index) => ({ ...place(index), accountId: account.id, ...toColumns(line) }))
+  const rows = lines.map((line, index) => ({
+    ...place(index),
+    accountId: line.accountId ?? account.id,
+    ...toColumns(line),
+  }))
   return {
     ...{ id, document, lineIds: ids },
     rows: [
       ...invoiceRows(invoice, rows),
+      billedForRows(id, openedCharges(facts, chargesOfOthers)),
       postingRows([{ template: 'invoice_issued', documentId: id, postings }], nowMs),
       eventRows([documentIssued(invoice)], nowMs),
     ],
   }
+}
+
+/** Charges of others whose balances are open: they owe them no more. Balances that open later take them up as billed. */
+function openedCharges(
+  { children = [] }: LoadedFacts,
+  charges: PlannedDocument['chargesOfOthers'],
+): Map<string, bigint> {
+  const opened = children.filter(({ isOpened }) => isOpened).map(({ account }) => account.id)
+  return new Map(opened.flatMap((id) => (charges.has(id) ? [[id, -(charges.get(id) as bigint)]] : [])))
 }
 
 /** What settles the documents of an account: one for all that are issued in the transaction of `db`. */

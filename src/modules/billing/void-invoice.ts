@@ -65,7 +65,8 @@ export async function voidOnRequest(
   const amounts = { totalMinor: -planned.totalMinor, refundMinor: 0n }
   const waiting = await askForNote(db, invoice, asking, amounts, nowMs)
   if (waiting !== null) return { ...(await preview()), approvalRequest: toRequestView(waiting, nowMs) }
-  context.afterCommit({ kind: 'apply to balances', accountId })
+  for (const told of [accountId, ...planned.chargesOfOthers.keys()])
+    context.afterCommit({ kind: 'apply to balances', accountId: told })
   await reopenVoided(db, { invoiceId, number, accountId, currency }, nowMs)
   const asked = { money: 'open_invoices', refundMinor: 0n, rebill } as const
   const request = await issueNote(parts, context, loaded, planned, asking, asked)

@@ -59,6 +59,10 @@ export const line = z.strictObject({
   discount: z.string().optional(),
   description: z.string(),
   subscription: z.string(),
+  account: z
+    .string()
+    .optional()
+    .describe('The key of the account whose line it is, where that is not the one that is billed'),
   group: z.string().optional().describe('What it stands together with on the page'),
   from: day,
   until: day,
@@ -125,6 +129,10 @@ export const document = z
       .strictObject({ by: z.string(), value: z.string() })
       .optional()
       .describe('Of a bill that is split: what by, such as `metadata.costCentre`, and what this document is of'),
+    annexes: z
+      .array(z.strictObject({ account: z.string(), name: z.string(), net: amount, tax: amount, total: amount }))
+      .optional()
+      .describe('What it bills for other accounts: their lines bear the key of the account'),
     seller,
     buyer,
     payTo: z

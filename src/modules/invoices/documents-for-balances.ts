@@ -19,11 +19,44 @@ export async function markTakenUp(db: Database, accountId: string, minorUnit: bi
   )
 }
 
-/** Of some accounts, those that have documents. */
+/** Of some accounts, those that have documents, or lines on documents of others. */
 export async function withDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
-  const query = db.selectFrom('invoice').select('accountId').distinct()
-  const rows = await query.where('accountId', '=', anyOf(accountIds)).execute()
+  const ofAccount = db.selectFrom('invoice').select('accountId').where('accountId', '=', anyOf(accountIds))
+  const lines = db.selectFrom('invoiceLine').select('accountId').where('accountId', '=', anyOf(accountIds))
+  const rows = await ofAccount.union(lines).execute()
   return rows.map((row) => row['accountId'] as string)
+}
+
+/** What documents of others bill of the charges of an account, and its balances have not been told of, the oldest first. */
+export async function listBilledFor(
+  db: Database,
+  accountId: string,
+): Promise<{ readonly invoiceId: string; readonly adjustment: string }[]> {
+  const query = db.selectFrom('billedFor').select(['invoiceId', 'adjustment']).where('accountId', '=', accountId)
+  return query.where('appliedAt', 'is', null).orderBy('invoiceId').execute()
+}
+
+export async function markBilledForApplied(
+  db: Database,
+  { invoiceId, accountId }: { readonly invoiceId: string; readonly accountId: string },
+  nowMs: number,
+): Promise<void> {
+  const set = db.updateTable('billedFor').set({ appliedAt: new Date(nowMs) })
+  await set.where('invoiceId', '=', invoiceId).where('accountId', '=', accountId).execute()
+}
+
+/** Of all accounts that balances have not been told of, or of some: what they are to be moved by. */
+export async function pendingBilledFor(
+  db: Database,
+  accountIds: readonly string[] | null,
+): Promise<Map<string, bigint>> {
+  const query = db
+    .selectFrom('billedFor')
+    .select(['accountId', sql<string>`sum(adjustment)::text`.as('adjustment')])
+    .where('appliedAt', 'is', null)
+    .groupBy('accountId')
+  const rows = await (accountIds === null ? query : query.where('accountId', '=', anyOf(accountIds))).execute()
+  return new Map(rows.map(({ accountId, adjustment }) => [accountId, BigInt(adjustment)]))
 }
 
 /** The totals of all documents of an account together. */

@@ -14,21 +14,25 @@ export {
   arrearsMinor,
   documentsMinor,
   lastUsageLines,
+  listBilledFor,
   listDocumentsToApply,
+  markBilledForApplied,
   markDocumentApplied,
   markSettled,
   markTakenUp,
   markUnsettled,
+  pendingBilledFor,
   withDocuments,
 } from './documents-for-balances.ts'
 export { type EarlierTotals, earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
-export { insertIssued, invoiceRows, nextNumbers, type Series } from './issue-store.ts'
+export { billedForRows, insertIssued, invoiceRows, nextNumbers, type Series } from './issue-store.ts'
 export { invoicesModule } from './module.ts'
 export type { FilesEnclosedWith } from './ports.ts'
 export { byReference } from './routes.ts'
 export {
   type AskedMoney,
+  accountsOfLines,
   findByPurpose,
   getInvoice,
   getInvoices,

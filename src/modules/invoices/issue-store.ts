@@ -104,6 +104,15 @@ export function invoiceRows(invoice: NewInvoice, lines: readonly InvoiceLineRow[
   ]
 }
 
+/** What a document bills of charges of other accounts. @param adjustments by account: what its balances are moved by, at the rating scale */
+export function billedForRows(invoiceId: string, adjustments: ReadonlyMap<string, bigint>): NewRows {
+  return {
+    table: 'billedFor',
+    columns: { invoiceId: 'uuid', accountId: 'uuid', adjustment: 'numeric' },
+    rows: [...adjustments].map(([accountId, adjustment]) => ({ invoiceId, accountId, adjustment: String(adjustment) })),
+  }
+}
+
 /** Rows of one statement: their text is written at once, and nothing else is done meanwhile. */
 const SLICE = 2_000
 

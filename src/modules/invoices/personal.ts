@@ -19,6 +19,14 @@ export const personalRows: readonly PersonalRows[] = [
     kept: KEPT.books,
   },
   {
+    table: 'billed_for',
+    kind: 'charges that another account is billed for',
+    column: 'account_id',
+    of: 'account',
+    key: ['invoice_id', 'account_id'],
+    kept: KEPT.books,
+  },
+  {
     table: 'document_request',
     kind: 'request of a note',
     column: 'account_id',

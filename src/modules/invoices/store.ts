@@ -229,6 +229,12 @@ export async function linesOfInvoice(db: Database, invoiceId: string): Promise<I
     .execute()) as InvoiceLineRow[]
 }
 
+/** Whose lines documents have: of the account that each is sent to, and of those that it bills for. */
+export async function accountsOfLines(db: Database, invoiceIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom('invoiceLine').select('accountId').distinct()
+  return (await query.where('invoiceId', '=', anyOf(invoiceIds)).execute()).map(({ accountId }) => accountId)
+}
+
 /** All usage lines of accounts, in the order in which they were issued. */
 export async function listUsageLines(db: Database, accountIds: readonly string[]): Promise<UsageLineRow[]> {
   const query = db

@@ -1,23 +1,28 @@
 import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { assertBrand } from '../brands/index.ts'
+import { assertStillBilled, changedPayer, PAYER, type PayerDraft, payerOfNew, viewPayer } from './account-payer.ts'
 import { changedZone, viewZone, ZONE, type ZoneDraft } from './account-zone.ts'
-import { changedColumns, type Shown } from './kind.ts'
+import { changedColumns, type Shown, type Stamp } from './kind.ts'
 import { accountNames } from './names.ts'
 import type { Draft } from './schemas.ts'
 import * as store from './store.ts'
 
 /** Columns of an account to be. */
-export async function buildAccount(db: Database, draft: Draft<'account'>): Promise<object> {
-  const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = draft
+export async function buildAccount(db: Database, draft: Draft<'account'>, { id }: Stamp): Promise<object> {
+  const { customer, issuer, billedTo, billedToFrom, ...others } = draft
+  const { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = others
   const owner = await store.getRow(db, 'customer', customer)
   store.assertNotErased(owner)
   const issuerId = (await store.getRow(db, 'issuer', issuer)).id
   await assertBrand(db, draft.brand)
   const drafted = { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }
   const terms = await storedTerms(db, draft.currency, null, drafted)
-  return { ...rest, customerId: owner.id, issuerId, ...terms }
+  const account = { ...rest, customerId: owner.id, issuerId, ...terms }
+  const charged = { creditLimitMinor: null, sponsorAccountId: null, ...account, id }
+  return { ...account, ...(await payerOfNew(db, charged, { billedTo, billedToFrom })) }
 }
 
 /** Charging terms as callers write them; what is absent stays. */
@@ -39,9 +44,20 @@ export async function changeAccount(
 ): Promise<object> {
   await assertBrand(db, (changes as { brand?: string | null }).brand)
   const terms = await storedTerms(db, currency, id, changes as TermsDraft)
-  const zone = changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs)
-  const others = Object.entries(changes).filter(([name]) => !TERMS.has(name) && !ZONE.has(name))
-  return { ...changedColumns(Object.fromEntries(others)), ...terms, ...zone }
+  const locked = await lockWithPayer(db, id, changes as PayerDraft)
+  const zone = changedZone(locked, changes as ZoneDraft, nowMs)
+  const payer = await changedPayer(db, { ...locked, ...terms, ...zone }, changes as PayerDraft)
+  if ('billedTo' in payer) await noteChange(db, 'payer of account', id)
+  await assertStillBilled(db, locked, { ...terms, ...zone }, nowMs)
+  const own = [TERMS, ZONE, PAYER]
+  const others = Object.entries(changes).filter(([name]) => !own.some((names) => names.has(name)))
+  return { ...changedColumns(Object.fromEntries(others)), ...terms, ...zone, ...payer }
+}
+
+/** Locks an account, and whoever is to be billed for it, in the order in which all are locked. */
+async function lockWithPayer(db: Database, id: string, { billedTo }: PayerDraft): Promise<store.Account> {
+  if (billedTo != null) await store.lockAccounts(db, [id, (await store.getRow(db, 'account', billedTo)).id])
+  return store.lockAccount(db, id)
 }
 
 /** The columns that terms are kept in. A sponsor has the same currency, and none of its own. */
@@ -98,6 +114,7 @@ export async function viewAccounts(db: Database, accounts: readonly store.Accoun
     customer: names.get(account.id)?.customer,
     customerName: names.get(account.id)?.customerName,
     ...viewZone(account.zone, nowMs),
+    ...viewPayer(account, nowMs),
     progressiveBilling:
       threshold === null
         ? null

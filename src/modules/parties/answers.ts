@@ -76,6 +76,11 @@ const account = z
     gracePeriod: z.string().nullable(),
     brand: z.string().nullable(),
     splitBy: z.string().nullable(),
+    billedTo: id.nullable().describe('The account that is billed for the periods that begin now'),
+    payers: z
+      .array(z.strictObject({ accountId: id.nullable(), fromDay: day }))
+      .optional()
+      .describe('Who is billed from which day on, where it was, or will be, another account'),
   })
   .meta({ id: 'Account' })
 

@@ -18,6 +18,7 @@ export {
   type Issuer,
   listAccountIds,
   listAccountsByIds,
+  listBilledTo,
   listByIds,
   listInBillingOrder,
   listProgressiveAccountIds,

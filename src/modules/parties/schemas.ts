@@ -127,6 +127,13 @@ const splitBy = z
     'subscription, service or metadata.costCentre: each has a document of its own, by an entry of the subscription or else of its service; null bills all on one',
   )
 
+const billedTo = reference
+  .nullable()
+  .describe('The account whose invoices have its fees and usage, on a page of its own; null bills the account itself')
+const billedToFrom = day.describe(
+  'The first day of a billing period: what begins from then on is billed there; absent is the first one that can be',
+)
+
 const correctiveForm = z
   .boolean()
   .describe('Whether corrections say of each line what was billed, what it should be, and the difference')
@@ -176,6 +183,8 @@ export const schemas = {
     gracePeriod: ownGrace.default(null),
     brand: brand.nullable().default(null),
     splitBy: splitBy.default(null),
+    billedTo: billedTo.default(null),
+    billedToFrom: billedToFrom.optional(),
     metadata: newMetadata,
   }),
   service: z.strictObject({
@@ -225,6 +234,8 @@ export const changes = {
     gracePeriod: ownGrace.optional(),
     brand: brand.nullable().optional(),
     splitBy: splitBy.optional(),
+    billedTo: billedTo.optional(),
+    billedToFrom: billedToFrom.optional(),
     metadata,
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional(), metadata }),

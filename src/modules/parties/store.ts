@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
+import type { PayerSpan } from '../../core/billing/payers.ts'
 import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
 import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
 import type { EInvoiceTerms } from '../../core/invoicing/einvoice-terms.ts'
@@ -61,6 +62,8 @@ export interface Account extends Row {
   readonly brand: string | null
   /** What its bills are split by, a document each; null where they are not. */
   readonly splitBy: LineOwner | null
+  /** Who is billed for its periods from which day on, where it is not the account itself; in the order of the days. */
+  readonly billedTo: readonly PayerSpan[]
 }
 export interface Service extends Row {
   readonly accountId: string
@@ -136,6 +139,17 @@ export async function listByIds(db: Database, kind: string, ids: readonly string
 export async function isSponsor(db: Database, accountId: string): Promise<boolean> {
   const found = db.selectFrom('account').select('id').where('sponsorAccountId', '=', accountId).limit(1)
   return (await found.executeTakeFirst()) !== undefined
+}
+
+/** Accounts that are, were, or will be billed to some others. */
+export async function listBilledTo(db: Database, payerIds: readonly string[]): Promise<Account[]> {
+  if (payerIds.length === 0) return []
+  const named = payerIds.map((id) => sql`billed_to @> ${JSON.stringify([{ payerId: id }])}::jsonb`)
+  const query = db.selectFrom('account').selectAll().where(sql<boolean>`billed_to <> '[]'`)
+  return (await query
+    .where(sql<boolean>`(${sql.join(named, sql` or `)})`)
+    .orderBy('key')
+    .execute()) as Account[]
 }
 
 export async function insertThing(db: Database, kind: string, row: object): Promise<Row> {

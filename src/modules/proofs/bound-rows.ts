@@ -178,6 +178,23 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'payer of account',
+    table: 'account',
+    where: `t.billed_to <> '[]'`,
+    columns: cols('billed_to'),
+    isChanged: true,
+  },
+  {
+    kind: 'charges billed to another account',
+    table: 'billed_for',
+    key: 'invoice_id',
+    keyType: 'uuid',
+    isFresh: true,
+    orderBy: 'account_id',
+    columns: cols('account_id adjustment'),
+  },
+  {
+    ...ids,
     kind: 'issuer',
     table: 'issuer',
     columns: cols(

@@ -15,7 +15,13 @@ import { type CompiledPrice, elementOfKey } from '../../core/rating/compiled-pri
 import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type EngineReads } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type Invoice, type InvoiceLineRow, listUsageLines, type UsageLineRow } from '../invoices/index.ts'
+import {
+  accountsOfLines,
+  type Invoice,
+  type InvoiceLineRow,
+  listUsageLines,
+  type UsageLineRow,
+} from '../invoices/index.ts'
 import { invoicesByIds } from './store.ts'
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
@@ -98,7 +104,7 @@ export async function digestDocuments(
 
 async function openLines(db: Database, invoices: readonly Invoice[], catalog: CompiledCatalog): Promise<OpenLine[]> {
   const wanted = new Set(invoices.map(({ id }) => id))
-  const rows = await listUsageLines(db, [...new Set(invoices.map(({ accountId }) => accountId))])
+  const rows = await listUsageLines(db, await accountsOfLines(db, [...wanted]))
   const earlier = new Map<string, { readonly row: UsageLineRow; readonly state: Omit<Before, 'billedMinor'> }[]>()
   return rows.flatMap((row) => {
     const key = keyOf(row)

@@ -10,10 +10,13 @@ import {
   accountsOfUnsettled,
   arrearsMinor,
   lastUsageLines,
+  listBilledFor,
   listDocumentsToApply,
+  markBilledForApplied,
   markDocumentApplied,
   markSettled,
   markUnsettled,
+  pendingBilledFor,
 } from '../invoices/index.ts'
 import { getRow, lockAccount } from '../parties/index.ts'
 import {
@@ -75,6 +78,11 @@ export async function applyToBalances(
         async (within) => markDocumentApplied(within, id, nowMs),
       )
     }
+    for (const { invoiceId, adjustment } of await listBilledFor(scoped, accountId))
+      await step(
+        (operation) => debitDocument(operation, BigInt(adjustment), null),
+        async (within) => markBilledForApplied(within, { invoiceId, accountId }, nowMs),
+      )
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
       const amount = toRatingScale(BigInt(amountMinor), currency)
       await step(
@@ -166,6 +174,8 @@ export async function accountsToSettle(db: Database, accountIds: readonly string
 export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, await engine.unusedBalances(tenant.name))
-  const accounts = new Set([...(await accountsOfUnsettled(scoped)), ...(await accountsToApply(scoped))])
+  const billedFor = await pendingBilledFor(scoped, null)
+  const waiting = [...(await accountsOfUnsettled(scoped)), ...(await accountsToApply(scoped)), ...billedFor.keys()]
+  const accounts = new Set(waiting)
   for (const accountId of accounts) await applyToBalances(db, engine, tenant, nowMs, accountId)
 }

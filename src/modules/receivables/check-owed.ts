@@ -5,7 +5,7 @@ import type { AccountStanding, EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { lastUsageLines } from '../invoices/index.ts'
+import { lastUsageLines, pendingBilledFor } from '../invoices/index.ts'
 import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 import { refundTotals } from './refund-store.ts'
@@ -65,6 +65,7 @@ async function compare(
 ): Promise<{ account: string; detail: string }[]> {
   const standings = await engine.standingOf(tenant, ids, nowMs)
   const documents = await documentTotals(db, ids)
+  const billedFor = await pendingBilledFor(db, ids)
   const payments = await paymentTotals(db, ids)
   const lines = Map.groupBy(await lastUsageLines(db, ids), ({ accountId }) => accountId)
   const daily = await takenMinor(db, ids)
@@ -80,7 +81,7 @@ async function compare(
     const expected = owedByBooks(balances, {
       charges: charges + rating(daily.get(account)),
       billedCharges: chargesBilled(lines.get(account) ?? [], catalog),
-      documents: rating(document?.totalMinor) - (document?.pending ?? 0n),
+      documents: rating(document?.totalMinor) - (document?.pending ?? 0n) - (billedFor.get(account) ?? 0n),
       payments: rating(payment) - rating(refunds.get(account)),
       sponsored: (sponsors.get(account) ?? 0n) - rating(billedToSponsors.get(account)),
     })
