@@ -56,6 +56,8 @@ export interface FakePayout {
   readonly id: string
   readonly currency: string
   readonly netMinor: bigint
+  /** The day on which the bank has it. */
+  readonly arrivesOn: string
   readonly lines: readonly PayoutLine[]
 }
 
@@ -180,12 +182,12 @@ export class ProviderBooks {
   }
 
   /** Transfers all that it holds of a currency to the bank. @returns null where it holds nothing */
-  payOut(currency: string): FakePayout | null {
+  payOut(currency: string, arrivesOn = '2026-02-25'): FakePayout | null {
     const lines = this.unpaid.get(currency) ?? []
     if (lines.length === 0) return null
     this.unpaid.delete(currency)
     const netMinor = lines.reduce((sum, { grossMinor, feeMinor }) => sum + grossMinor - feeMinor, 0n)
-    const payout = { id: this.nextId('po'), currency, netMinor, lines }
+    const payout = { id: this.nextId('po'), currency, netMinor, arrivesOn, lines }
     this.payouts.push(payout)
     return payout
   }

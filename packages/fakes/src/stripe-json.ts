@@ -86,8 +86,8 @@ export function disputeJson({ id, state, amountMinor, feeMinor }: GatewayDispute
   return { id, object: 'dispute', status, amount: Number(amountMinor), payment_intent: paymentId, balance_transactions: transactions }
 }
 
-export function payoutJson({ id, currency, netMinor }: FakePayout): Json {
-  const arrival = Math.floor(Date.parse('2026-02-25T00:00:00Z') / 1000)
+export function payoutJson({ id, currency, netMinor, arrivesOn }: FakePayout): Json {
+  const arrival = Math.floor(Date.parse(`${arrivesOn}T00:00:00Z`) / 1000)
   return { id, object: 'payout', status: 'paid', amount: Number(netMinor), currency: currency.toLowerCase(), arrival_date: arrival }
 }
 

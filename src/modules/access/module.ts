@@ -6,5 +6,5 @@ import type { AccessService } from './service.ts'
 export const accessModule: Module<Parts & { readonly access: AccessService }> = {
   name: 'access',
   events: accessEvents,
-  start: ({ access }) => ({ routes: accessRoutes(access) }),
+  start: ({ access, wakeJobs }) => ({ routes: accessRoutes(access, wakeJobs) }),
 }

@@ -36,7 +36,7 @@ function toView(tenant: Tenant): object {
 }
 
 /** Keys are no idempotent writes: the stored answer would hold the secret. */
-export function accessRoutes(access: AccessService): Route[] {
+export function accessRoutes(access: AccessService, wakeJobs: (tenant: Tenant) => void): Route[] {
   const tag = 'Access'
   return [
     streamRoute({
@@ -80,7 +80,12 @@ export function accessRoutes(access: AccessService): Route[] {
         acceptanceWindowDays,
       }),
       answer: tenantAnswer,
-      handle: async (_context, { params, body }) => toView(await access.updateTenant(params.name, body)),
+      handle: async (_context, { params, body }) => {
+        const tenant = await access.updateTenant(params.name, body)
+        // A test clock that was set forward has made jobs due.
+        wakeJobs(tenant)
+        return toView(tenant)
+      },
     }),
     streamRoute({
       method: 'POST',
