@@ -162,3 +162,48 @@ test('of an issuer without tax, and of prices that include it', async () => {
   assert.deepEqual(await sums('i'), ['5.83 + 1.17 = 7.00', '2.50 + 0.50 = 3.00'])
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('an advance that cannot come off a bill is told of in its draft, where somebody has to approve of it', async () => {
+  const { client: settings } = world
+  await settings.post('/v1/settings/invoice-review', { values: { needsApproval: ['advance_left'] } }, 'PUT')
+  await world.subscriber('e', { plans: ['calls'] })
+  await world.subscriber('boss', { plans: ['calls'], creditLimit: '100.00' })
+  await world.subscriber('kid', { plans: ['calls'], creditLimit: '0.00', sponsor: 'boss' })
+  await world.setClock('2026-11-02')
+  const number = await ask('e', 'e', '30.00')
+  await world.pay('e', '36.00')
+  await ask('boss', 'boss', '10.00')
+  await world.pay('boss', '12.00')
+  await client.post('/v1/tax-rates', {
+    ...{ source: 'a test', asOf: '2026-11-02' },
+    rates: [{ country: 'XA', tax: 'vat', class: 'standard', from: '2026-12-01', percent: '25' }],
+  })
+  await world.setClock('2026-11-20')
+  await world.use('e', '1', '100', { day: '2026-11-05' })
+  await world.use('kid', '1', '50', { day: '2026-11-05' })
+  await world.bill('2026-12-01')
+  // November is taxed as the advance was: 12.00 of 36.00 come off.
+  assert.deepEqual((await sums('e')).slice(1), ['0.00 + 0.00 = 0.00'])
+  await world.setClock('2026-12-20')
+  await world.use('e', '2', '100', { day: '2026-12-05' })
+  await world.bill('2027-01-01')
+  assert.equal((await sums('e')).length, 2, 'December, at 25 %, waits')
+  const drafts = await client.list('/v1/drafts')
+  const told = drafts
+    .map(({ account, warnings }) => `${account} ${JSON.stringify(warnings)}`)
+    .toSorted()
+    .join('\n')
+  assert.match(told, new RegExp(`^e .*24\\.00 EUR of the advance invoice ${number} do not come off it`, 'm'))
+  assert.match(told, /^boss .*12\.00 EUR of the advance invoice/m)
+  await kvit(
+    'invoice',
+    'draft',
+    'approve',
+    String(drafts.find(({ account }) => account === 'e')?.['id']),
+    '--total',
+    '12.50',
+  )
+  await world.bill('2027-01-01')
+  assert.deepEqual((await sums('e')).slice(2), ['10.00 + 2.50 = 12.50'])
+  assert.deepEqual(await checkHolds(client), [])
+})

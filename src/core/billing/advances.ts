@@ -1,5 +1,6 @@
 import { currencyOf } from '../base/currency.ts'
 import { exact, formatExact } from '../base/exact.ts'
+import { formatMinor } from '../base/money.ts'
 import { billableKey, type InvoiceLine } from '../invoicing/invoice-lines.ts'
 import { asksAdvance } from '../invoicing/items.ts'
 import { type LineTax, taxOf } from '../invoicing/line-tax.ts'
@@ -38,6 +39,29 @@ export function advancesOff(facts: AccountFacts, lines: readonly InvoiceLine[]):
       return creditOf(kept, taken, 'gross')
     })
     return parts.length === 0 ? [] : [lineOf(facts, advance, parts)]
+  })
+}
+
+/**
+ * What was paid in advance and could not come off documents that are to be paid, since it is taxed otherwise than they are: a sentence for each
+ * advance. Example: 119.00 were paid, 19.00 of it tax at 19 %. A bill of 50.00 at 21 % has nothing taken off; all 119.00 are left.
+ * @param documents lines of each that is due, as they are planned
+ */
+export function advancesLeftBeside(facts: AccountFacts, documents: readonly (readonly InvoiceLine[])[]): string[] {
+  const { advances = [], billed, account } = facts
+  const charging = documents.filter((lines) => !lines.some(asksAdvance) && lines.some(({ kind }) => kind !== 'commit'))
+  if (advances.length === 0 || !charging.some((lines) => documentGrossOf(lines) > 0n)) return []
+  const taken = Map.groupBy(
+    charging.flat().filter(({ kind }) => kind === 'advance'),
+    billableKey,
+  )
+  return advances.flatMap((advance) => {
+    const key = billableKey(advance)
+    const kept = billed.taxed.get(key) ?? []
+    const left = sumOf(kept.map((one) => leftOf(one, 'gross'))) + documentGrossOf(taken.get(key) ?? [])
+    if (left <= 0n) return []
+    const amount = `${formatMinor(left, account.currency)} ${account.currency}`
+    return [`${amount} of the advance invoice ${advance.document} do not come off it: they are taxed otherwise`]
   })
 }
 

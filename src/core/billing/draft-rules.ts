@@ -9,6 +9,7 @@ const WARNINGS = {
   negative: 'it comes to less than nothing: a credit note',
   tax_missing: 'its tax cannot be decided',
   tax_id: 'there is no tax because of a tax id that is not confirmed',
+  advance_left: 'what was paid in advance does not come off it: it is taxed otherwise',
   first_bill: 'the first one of its account',
   over_threshold: 'as much as the settings ask to be told of, or more',
 } as const

@@ -1,5 +1,6 @@
 import { present } from '../../core/base/assert.ts'
 import type { BilledAccount } from '../../core/billing/account-facts.ts'
+import { advancesLeftBeside } from '../../core/billing/advances.ts'
 import {
   type DraftWarning,
   dueMsOf,
@@ -183,6 +184,13 @@ function lookOf(
   const isHeld = facts.taxIds.policy === 'hold'
   const warnings = [
     ...(isLookedAt || held.length > 0 ? warningsOf(amount, review) : []),
+    ...(isLookedAt
+      ? advancesLeftBeside(
+          facts,
+          documents.map(({ lines }) => lines),
+        )
+      : []
+    ).map((text): DraftWarning => ({ code: 'advance_left', text })),
     ...(isHeld ? [] : unconfirmed.map((text): DraftWarning => ({ code: 'tax_id', text }))),
   ]
   const approved =
