@@ -140,6 +140,10 @@ test('the description of the API is served, with its page, health and metrics', 
   const untold = operations.filter(({ responses }) => !Object.keys(responses).some((status) => /^[23]/.test(status)))
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).toSorted(), [
     // None is JSON.
+    'get /pay/{token}',
+    'get /pay/{token}/document.pdf',
+    'get /pay/{token}/payments/{id}',
+    'get /pay/{token}/payments/{id}/receipt.pdf',
     'get /v1/attachments/{id}/content',
     'get /v1/books/{issuer}/balance-confirmation',
     'get /v1/brand-images/{digest}',
@@ -154,6 +158,7 @@ test('the description of the API is served, with its page, health and metrics', 
     'get /v1/pro-forma-invoices/{reference}/pdf',
     'get /v1/sepa-files/{reference}/xml',
     'get /v1/usage-records.csv',
+    'post /pay/{token}',
     'post /v1/brand-previews',
     'post /v1/callbacks/{tenant}/terminals/{network}',
   ])

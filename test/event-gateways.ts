@@ -44,6 +44,19 @@ export async function walkGateways(kvit: TestKvit, walk: EventWalk, stripe: Fake
   await walk.ask('POST /v1/refunds/{id}/keep', { id: asText(kept['id']) }, { body: { reason: 'keep it' } }, [
     'refund.kept',
   ])
+  for (const [purpose, account] of [
+    ['open_items', 'payer'],
+    ['top_up', 'payer'],
+  ] as const) {
+    const links = 'POST /v1/accounts/{reference}/payment-links'
+    const made = await walk.ask(links, { reference: account }, { body: { for: purpose } }, ['payment_link.created'])
+    await walk.ask('POST /v1/payment-links/{id}/revoke', { id: asText(made['id']) }, { body: { reason: 'wrong' } }, [
+      'payment_link.revoked',
+    ])
+  }
+  const [invoice] = await client.list<{ id: string }>('/v1/invoices?kind=invoice', 1)
+  const ofInvoice = 'POST /v1/invoices/{reference}/payment-links'
+  await walk.ask(ofInvoice, { reference: asText(invoice?.id) }, { body: {} }, ['payment_link.created'])
   const second = await walk.ask(attempts, {}, { body: { key: 'charge-2', ...charge } }, charged)
   stripe.books.dispute(asText(second['providerId']))
   const ask = 'POST /v1/payment-attempts/{reference}/ask'

@@ -79,6 +79,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     events: null,
     'invoice-review': null,
     jobs: null,
+    'payment-links': null,
     'payment-notices': changed['changedAt'],
     'tax-engine': null,
     'tax-ids': null,

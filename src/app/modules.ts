@@ -22,7 +22,9 @@ import { notificationsModule } from '../modules/notifications/index.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { partiesModule } from '../modules/parties/index.ts'
 import { paymentGatewaysModule } from '../modules/payment-gateways/index.ts'
+import { paymentLinksModule } from '../modules/payment-links/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
+import { paymentPagesModule } from '../modules/payment-pages/index.ts'
 import { paymentTerminalsModule } from '../modules/payment-terminals/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
@@ -70,6 +72,8 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentNoticesModule,
   paymentGatewaysModule,
   paymentTerminalsModule,
+  paymentLinksModule,
+  paymentPagesModule,
   depositsModule,
   banksModule,
   notificationsModule,

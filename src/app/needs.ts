@@ -1,3 +1,5 @@
+import { drawCode } from '../adapters/typst/draw-code.ts'
+import type { PaymentCode } from '../core/payment-codes/payment-order.ts'
 import type { AccessService } from '../modules/access/index.ts'
 import type { ApprovalNeeds } from '../modules/approvals/index.ts'
 import type { CheckProgressOf, Checks } from '../modules/audit/index.ts'
@@ -25,7 +27,7 @@ import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index
 import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
-import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
+import { AttemptRunner, Checkouts, type GatewayNeeds, Gateways } from '../modules/payment-gateways/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
@@ -52,6 +54,9 @@ export interface Needs
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
+  readonly checkouts: Checkouts
+  /** A code that a payer scans, as SVG. */
+  readonly drawCode: (code: PaymentCode) => string
   /** Everything that Kvit tells of. */
   readonly eventTypes: readonly EventType[]
   /** Everything that a tenant can set. */
@@ -91,11 +96,16 @@ export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
   const receivables = receivablesOf(db, engine, releaseLineOf)
   const withMoney = { ...parts, receivables }
+  const gateways = new Gateways(others)
+  const onFault = parts.onFault('a payment gateway could not be asked; it is asked again')
+  const checkouts = new Checkouts(gateways, new AttemptRunner({ ...withMoney, onFault }, gateways))
   const disputes = { creditDoor: creditDoorOf(parts), settleOpen: receivables.settle }
   return {
     ...parts,
     ...others,
     givenByDiscounts,
+    checkouts,
+    drawCode,
     receivables,
     ...disputes,
     carryOut: {

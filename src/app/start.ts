@@ -7,6 +7,7 @@ import { Engine, KeptHeads } from '../engine/index.ts'
 import { PROCESS } from '../engine/partition/environment.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
+import { paymentLinkFinder } from '../modules/payment-links/index.ts'
 import { People } from '../modules/people/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
 import { accountBooks } from '../modules/receivables/index.ts'
@@ -159,6 +160,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     findCaller: async (key) => access.findCaller(key),
     findSession: async (token) => people.sessions.find(token),
     findLink: async (token, kind) => people.findLinkCaller(token, kind),
+    findPaymentLink: async (token, ip) => findPaymentLink(token, ip),
     publicUrl: config.publicUrl,
     findTenant: async (name) => {
       const tenant = await access.findTenant(name)
@@ -166,6 +168,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       return tenant
     },
   }
+  const findPaymentLink = paymentLinkFinder(db, async (name) => callers.findTenant(name))
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const listTenants = async (): Promise<Tenant[]> => {

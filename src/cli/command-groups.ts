@@ -55,6 +55,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
   { words: ['invoice', 'refund'], load: async () => (await import('./commands-notes.ts')).addNoteCommands },
   { words: ['attachment'], load: async () => (await import('./commands-attachments.ts')).addAttachmentCommands },
+  {
+    words: ['invoice', 'account', 'payment-link'],
+    load: async () => (await import('./commands-payment-links.ts')).addPaymentLinkCommands,
+  },
   { words: ['dispute'], load: async () => (await import('./commands-disputes.ts')).addDisputeCommands },
   {
     words: ['refer', 'commits', 'coupon'],

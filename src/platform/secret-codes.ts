@@ -33,8 +33,8 @@ export interface NewSecret {
   readonly text: string
 }
 
-export function newSecret(): NewSecret {
-  const id = newId()
+/** @param id that it is found by */
+export function newSecret(id: string = newId()): NewSecret {
   const secret = randomBytes(32)
   return { id, sha256: sha256(secret), text: `${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
 }

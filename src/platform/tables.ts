@@ -80,6 +80,8 @@ export interface Tables {
   paymentDispute: PaymentDisputeTable
   paymentGateway: PaymentGatewayTable
   paymentGatewaySecret: PaymentGatewaySecretTable
+  paymentLink: PaymentLinkTable
+  paymentLinkCheckout: PaymentLinkCheckoutTable
   paymentMethod: PaymentMethodTable
   paymentReversal: PaymentReversalTable
   periodChange: PeriodChangeTable
@@ -1107,6 +1109,28 @@ interface PaymentGatewaySecretTable {
   keyId: string
   ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
   setAt: Date
+}
+
+interface PaymentLinkTable {
+  id: string
+  accountId: string
+  purpose: 'document' | 'open_items' | 'top_up'
+  invoiceId: string | null
+  secretSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  origin: 'request' | 'issued'
+  madeBy: string | null
+  createdAt: Date
+  expiresAt: Date
+  revokedAt: Date | null
+  revokeReason: string | null
+}
+
+interface PaymentLinkCheckoutTable {
+  id: string
+  linkId: string
+  secretSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  createdAt: Date
+  expiresAt: Date
 }
 
 interface PaymentMethodTable {

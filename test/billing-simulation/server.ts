@@ -178,6 +178,7 @@ export class SimulatedServer implements Environment {
         findCaller: async () => OWNER,
         findSession: async () => null,
         findLink: async () => null,
+        findPaymentLink: async () => Promise.reject(new Error('there are no links')),
         publicUrl: null,
         findTenant,
         nowMs,

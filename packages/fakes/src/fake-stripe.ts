@@ -225,7 +225,7 @@ export class FakeStripe {
     const id = this.books.nextId('cs_test')
     const session: Session = {
       ...{ id, key, mode, currency, amountMinor: BigInt(amount ?? 0), status: 'open', subjectId: null },
-      ...{ url: `${this.url}/pay/${id}`, customer: sent.get('customer') },
+      ...{ url: `${this.url}/pay/${id}`, successUrl: sent.get('success_url'), customer: sent.get('customer') },
     }
     this.sessions.set(id, session)
     return { status: 200, body: this.pageJson(session) }

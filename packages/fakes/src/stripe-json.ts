@@ -14,6 +14,8 @@ export interface Session {
   /** The payment, or the setup, that came of it. */
   readonly subjectId: string | null
   readonly url: string
+  /** Where the payer comes back to. */
+  readonly successUrl: string | null
   readonly customer: string | null
 }
 

@@ -41,6 +41,8 @@ export interface PaidDocument {
     readonly bankAccounts?: readonly BankAccount[]
   }
   readonly customer: { readonly name: string; readonly postalAddress?: PostalAddress | null }
+  /** What a payer's bank shows, where it is not about one document. */
+  readonly purpose?: string
 }
 
 /**
@@ -74,7 +76,7 @@ function orderOf(document: PaidDocument, account: BankAccount): PaymentOrder {
     currency,
     documentNumber: number,
     // What a payer's bank shows: `Invoice INV-000123 of 2026-02-01`.
-    purpose: fill(words.purpose, { document: words[kind], number, day: issuedOn }),
+    purpose: document.purpose ?? fill(words.purpose, { document: words[kind], number, day: issuedOn }),
     ...(payerAddress === undefined ? {} : { payer: { name: customer.name, address: payerAddress } }),
   }
 }

@@ -7,7 +7,7 @@ import type { Block, Fact } from './page.ts'
 import { swissSlip } from './swiss-slip.ts'
 
 /** What applications of payers call a scheme. */
-const SCHEME_NAMES: Readonly<Record<string, string>> = {
+export const SCHEME_NAMES: Readonly<Record<string, string>> = {
   swiss_qr_bill: 'Swiss QR-bill',
   epc: 'SEPA',
   nbu: 'НБУ',
@@ -48,7 +48,8 @@ function slipCodes({ mark, payTo }: InvoiceDocument, { paper }: Brand): PayTo['c
   return payTo.codes.filter(({ scheme }) => scheme === 'swiss_qr_bill')
 }
 
-function accountFacts(language: Language, account: Omit<BankAccount, 'currency'>): Fact[] {
+/** What of a bank account is shown, with its words: `IBAN`, `DE89 3704 …`. */
+export function accountFacts(language: Language, account: Omit<BankAccount, 'currency'>): Fact[] {
   const words = WORDS[language].document
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['IBAN', account.iban === undefined ? undefined : inGroups(account.iban)],

@@ -17,7 +17,8 @@ function textsOf(part: object, place = ''): Map<string, string> {
 
 /** What may be there in some languages alone: categories of plurals. */
 const PLURAL = /\.(zero|one|two|few|many|other)$/
-const wordsOf = ({ document, steps, phrases }: WordFile): Map<string, string> => textsOf({ document, steps, phrases })
+const wordsOf = ({ document, pay, steps, phrases }: WordFile): Map<string, string> =>
+  textsOf({ document, pay, steps, phrases })
 const english = wordsOf(WORDS.en)
 
 test('every language has every word, and no other', () => {

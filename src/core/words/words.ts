@@ -21,6 +21,8 @@ type Texts = typeof en.document
 type PageWord = { [K in keyof Texts]: Texts[K] extends string ? K : never }[keyof Texts]
 /** A sentence that says a number. */
 export type CountedWord = Exclude<keyof Texts, PageWord>
+/** What stands on a page to pay on. */
+export type PayWord = keyof typeof en.pay
 /** A sentence of an explanation. */
 export type Phrase = keyof typeof en.phrases
 
@@ -42,6 +44,8 @@ interface Format {
 export interface WordFile {
   readonly format: Format
   readonly document: Readonly<Record<PageWord, string>> & Readonly<Record<CountedWord, Plurals>>
+  /** What stands on the pages on which payers pay. */
+  readonly pay: Readonly<Record<PayWord, string>>
   /** What models call their steps, by their English names. */
   readonly steps: Readonly<Record<string, string>>
   /** Holes have the numbers of their values: `{1} planının “{0}” fiyatı`. */

@@ -26,9 +26,11 @@ export {
 } from './documents-for-balances.ts'
 export { type EarlierTotals, earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
+export { invoiceState } from './invoice-list.ts'
 export { billedForRows, insertIssued, invoiceRows, nextNumbers, type Series } from './issue-store.ts'
 export { invoicesModule } from './module.ts'
 export type { FilesEnclosedWith } from './ports.ts'
+export { documentPdf } from './read-routes.ts'
 export { byReference } from './routes.ts'
 export {
   type AskedMoney,

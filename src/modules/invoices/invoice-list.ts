@@ -124,6 +124,16 @@ export async function viewInvoice(db: Database, id: string, today: string): Prom
   return (await toViews(db, [found]))[0] as object
 }
 
+/** The state that follows from what is settled of a document. @param today after which day it is overdue */
+export async function invoiceState(
+  db: Database,
+  id: string,
+  today: string,
+): Promise<Pick<StatedInvoice, 'state' | 'isOverdue'>> {
+  const rows = db.selectFrom('invoice as row').selectAll('row').where('row.id', '=', id)
+  return (await stated(db, rows, today).executeTakeFirstOrThrow()) as StatedInvoice
+}
+
 function kept(db: Database, rows: ListRows, query: InvoiceQuery, today: string): ListRows {
   const { state, kind, currency, from, until, minTotal, maxTotal, text } = query
   let found = withAmounts(rows, 'totalMinor', { minTotal, maxTotal }, currency)

@@ -4,6 +4,7 @@ import { EINVOICE_SPECIFICATIONS } from '../../core/invoicing/einvoice-terms.ts'
 import { invoicePage } from '../../core/pages/invoice-page.ts'
 import { LANGUAGES } from '../../core/words/languages.ts'
 import type { EngineReads } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { lookOf, type PdfRenderer } from '../brands/index.ts'
@@ -14,7 +15,7 @@ import { explainRecord } from './explain-record.ts'
 import { itemisedCsv, itemisedPaper, itemisedXlsx } from './itemised.ts'
 import type { FilesEnclosedWith } from './ports.ts'
 import { byReference } from './routes.ts'
-import { getInvoice } from './store.ts'
+import { getInvoice, type Invoice } from './store.ts'
 
 const language = z.enum(LANGUAGES).optional().describe("The customer's when absent")
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -32,11 +33,10 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer, enclose
       query: z.object({ format: z.enum(['pdf', 'factur-x']).default('pdf') }),
       aside: 'short',
       handle: async ({ db }, { params, query }) => {
-        const { id, document } = await getInvoice(db, params.reference)
-        const headers = namedFile(document, 'pdf')
-        const cii = query.format === 'factur-x' ? facturX(document, await enclosedWith(db, id)) : undefined
-        const { brand, logo } = await lookOf(db, document.brand)
-        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo, cii }), headers)
+        const invoice = await getInvoice(db, params.reference)
+        const files = query.format === 'factur-x' ? await enclosedWith(db, invoice.id) : undefined
+        const cii = files === undefined ? undefined : facturX(invoice.document, files)
+        return documentPdf(db, pdf, invoice, cii)
       },
     }),
     streamRoute({
@@ -122,6 +122,18 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer, enclose
         explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
     }),
   ]
+}
+
+/** A document as PDF, with the look that it was issued with. @param cii the e-invoice in it, where it is to have one */
+export async function documentPdf(
+  db: Database,
+  pdf: PdfRenderer,
+  { document }: Pick<Invoice, 'document'>,
+  cii?: string,
+): Promise<RawAnswer> {
+  const { brand, logo } = await lookOf(db, document.brand)
+  const file = await pdf.render(invoicePage(document, brand), { logo, cii })
+  return new RawAnswer('application/pdf', file, namedFile(document, 'pdf'))
 }
 
 /** A number has slashes where its issuer writes it so; the name of a file has none: `2026/02-0001` is `2026-02-0001.pdf`. */

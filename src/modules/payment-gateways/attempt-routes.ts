@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
-import { systemClock } from '../../platform/clock.ts'
 import { type Database, inTransaction } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { reference } from '../../platform/http/fields.ts'
@@ -16,22 +16,17 @@ import {
   ofAccounts,
 } from '../parties/index.ts'
 import { paymentKey } from '../payments/index.ts'
-import type { AttemptRunner } from './attempt-runner.ts'
-import { ATTEMPT_KINDS, ATTEMPT_STATES, type Attempt, askAgain, getAttempt } from './attempt-store.ts'
-import { beginCharge, type ChargeDraft } from './begin-charge.ts'
+import { ATTEMPT_KINDS, ATTEMPT_STATES, type Attempt, getAttempt } from './attempt-store.ts'
 import { beginRefund } from './begin-refund.ts'
+import type { Checkouts } from './checkouts.ts'
 import { gatewayName } from './gateway-routes.ts'
 import { gatewayNames } from './gateway-store.ts'
-import type { Gateways } from './gateways.ts'
 
 export const returnUrl = z
   .url({ protocol: /^https?$/ })
   .max(1_000)
   .nullable()
   .default(null)
-
-/** Gateways that are asked for one page, one after another. */
-const MAX_GATEWAYS = 5
 
 const amount = z.string().describe('A decimal of the currency')
 const attemptAnswer = z
@@ -94,18 +89,13 @@ async function attemptViews(db: Database, attempts: readonly Attempt[]): Promise
   })
 }
 
-/** A page that its gateway has refused to begin, and another one may begin. */
-function canGoElsewhere({ state, mayRetry, methodId, providerId }: Attempt): boolean {
-  return state === 'failed' && mayRetry === true && methodId === null && providerId === null
-}
-
 export function keyOf(key: string | undefined, idempotencyKey: string | undefined): string {
   const found = key ?? idempotencyKey
   if (found !== undefined) return found
   throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
 }
 
-export function attemptRoutes(gateways: Gateways, runner: AttemptRunner): Route[] {
+export function attemptRoutes(checkouts: Checkouts): Route[] {
   const tag = 'Payment gateways'
   const byReference = z.object({ reference: z.string().min(1).max(128).describe('An id or a key') })
   const view = async ({ db }: { readonly db: Database }, { id }: Attempt): Promise<object> =>
@@ -126,21 +116,7 @@ export function attemptRoutes(gateways: Gateways, runner: AttemptRunner): Route[
           ...{ key: keyOf(body.key, idempotencyKey), invoice: body.invoice ?? null, amount: body.amount ?? null },
           ...{ gateway: body.gateway ?? null, origin: 'request' as const },
         }
-        const begin = async (one: ChargeDraft): Promise<Attempt> => {
-          const begun = await inTransaction(db, async (trx) => beginCharge(trx, tenant, gateways, one, nowMs))
-          return runner.work(tenant, begun.id)
-        }
-        let attempt = await begin(draft)
-        const except = new Set<string>()
-        // Only what was refused for certain goes to another gateway: what is unknown may have been done.
-        while (draft.gateway === null && canGoElsewhere(attempt) && except.size < MAX_GATEWAYS) {
-          except.add(attempt.gatewayId)
-          const next = { ...draft, key: `${draft.key}:${except.size + 1}`, except }
-          const fit = await gateways.route(db, tenant, attempt.currency, ({ checkout }) => checkout, except)
-          if (fit.length === 0) break
-          attempt = await begin(next)
-        }
-        return attempt
+        return present(await checkouts.begin(db, tenant, async () => draft, nowMs), 'an attempt')
       },
       handle: async (context, { body: attempt }) => view(context, attempt),
     }),
@@ -159,7 +135,7 @@ export function attemptRoutes(gateways: Gateways, runner: AttemptRunner): Route[
       prepare: async ({ db, tenant, nowMs }, { params, body, idempotencyKey }) => {
         const draft = { key: keyOf(body.key, idempotencyKey), refundId: params.id, charge: body.charge ?? null }
         const begun = await inTransaction(db, async (trx) => beginRefund(trx, draft, nowMs))
-        return runner.work(tenant, begun.id)
+        return checkouts.runner.work(tenant, begun.id)
       },
       handle: async (context, { body: attempt }) => view(context, attempt),
     }),
@@ -171,9 +147,7 @@ export function attemptRoutes(gateways: Gateways, runner: AttemptRunner): Route[
       params: byReference,
       answer: attemptAnswer,
       prepare: async ({ db, tenant }, { params }) => {
-        const { id } = await getAttempt(db, params.reference)
-        await askAgain(db, id, systemClock.nowMs())
-        return runner.work(tenant, id)
+        return checkouts.ask(db, tenant, await getAttempt(db, params.reference))
       },
       handle: async (context, { body: attempt }) => view(context, attempt),
     }),

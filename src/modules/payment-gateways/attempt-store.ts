@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database, inTransaction } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
+import type { Tables } from '../../platform/tables.ts'
 import { type Claim, claimsOf } from '../payments/index.ts'
 
 export const ATTEMPT_STATES = ['created', 'pending', 'succeeded', 'failed', 'unknown'] as const
@@ -166,13 +167,29 @@ export async function changeAttempt(
  * claims it until its time is over.
  */
 export async function listClaims(db: Database, invoiceId: string, nowMs: number): Promise<Claim[]> {
-  const query = db
-    .selectFrom('paymentAttempt')
-    .selectAll()
-    .where('invoiceId', '=', invoiceId)
+  const query = db.selectFrom('paymentAttempt').selectAll().where('invoiceId', '=', invoiceId)
+  return [...((await underWay(query, nowMs).execute()) as Attempt[]), ...(await claimsOf(db, invoiceId))]
+}
+
+/** Of attempts those whose outcome is not known. A page that nobody has paid on is one until its time is over. */
+function underWay<O>(
+  attempts: SelectQueryBuilder<Tables, 'paymentAttempt', O>,
+  nowMs: number,
+): SelectQueryBuilder<Tables, 'paymentAttempt', O> {
+  return attempts
     .where('state', 'in', ['created', 'pending', 'unknown'])
     .where(sql<boolean>`(state <> 'pending' or claimed_until is null or claimed_until > ${new Date(nowMs)})`)
-  return [...((await query.execute()) as Attempt[]), ...(await claimsOf(db, invoiceId))]
+}
+
+/** What payers are about to pay to an account for no document of its own, in minor units: it settles what is due first. */
+export async function listOpenOfAccount(db: Database, accountId: string, nowMs: number): Promise<bigint> {
+  const query = db
+    .selectFrom('paymentAttempt')
+    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount'))
+    .where('accountId', '=', accountId)
+    .where('kind', '=', 'charge')
+    .where('invoiceId', 'is', null)
+  return BigInt((await underWay(query, nowMs).executeTakeFirstOrThrow()).amount)
 }
 
 /** Refunds through gateways of the money of a charge. */

@@ -1,4 +1,6 @@
-export { listClaims } from './attempt-store.ts'
+export { AttemptRunner } from './attempt-runner.ts'
+export { type Attempt, listClaims, listOpenOfAccount } from './attempt-store.ts'
+export { attemptOfKey, Checkouts } from './checkouts.ts'
 export {
   findGateway,
   gatewayNames,
@@ -8,7 +10,7 @@ export {
   readSecrets,
   secretsSet,
 } from './gateway-store.ts'
-export type { GatewayNeeds } from './gateways.ts'
+export { type GatewayNeeds, Gateways } from './gateways.ts'
 export { paymentGatewaysModule } from './module.ts'
 export { bookPayout, getPayout, listPayoutsOf, type Payout, type ReadPayoutLine } from './payouts.ts'
 export type { GatewayPayout } from './ports.ts'

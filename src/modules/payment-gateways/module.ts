@@ -1,15 +1,14 @@
 import type { Module, Parts } from '../module.ts'
-import type { Receivables } from '../receivables/index.ts'
 import { attemptRoutes } from './attempt-routes.ts'
-import { AttemptRunner } from './attempt-runner.ts'
 import { autoChargeJob, autoChargeRoutes, followIssued } from './auto-charge-job.ts'
 import { callbackRoutes } from './callback-routes.ts'
+import type { Checkouts } from './checkouts.ts'
 import { checkGateways } from './checks.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { gatewayEvents } from './events.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
 import { GATEWAY_SECRETS } from './gateway-store.ts'
-import { type GatewayNeeds, Gateways } from './gateways.ts'
+import type { GatewayNeeds } from './gateways.ts'
 import { methodRoutes } from './method-routes.ts'
 import { METHOD_TOKENS } from './method-store.ts'
 import { payoutJob, payoutRoutes } from './payout-routes.ts'
@@ -18,19 +17,17 @@ import { personalRows } from './personal.ts'
 /** How often attempts are looked for whose time has come, by the real clock. */
 const LOOK_EVERY_MS = 1_000
 
-export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly receivables: Receivables }> = {
+export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly checkouts: Checkouts }> = {
   name: 'payment-gateways',
   personal: personalRows,
   events: gatewayEvents,
   encrypted: [GATEWAY_SECRETS, METHOD_TOKENS],
-  start: ({ db, engine, receivables, nowMs, listTenants, onFault, ...needs }) => {
-    const gateways = new Gateways(needs)
-    const onFailed = onFault('a payment gateway could not be asked; it is asked again')
-    const runner = new AttemptRunner({ db, engine, receivables, nowMs, onFault: onFailed }, gateways)
+  start: ({ db, listTenants, checkouts }) => {
+    const { gateways, runner } = checkouts
     return {
       routes: [
         ...gatewayRoutes(gateways),
-        ...attemptRoutes(gateways, runner),
+        ...attemptRoutes(checkouts),
         ...methodRoutes(gateways, runner),
         ...disputeRoutes(),
         ...payoutRoutes(db, gateways),

@@ -1,2 +1,2 @@
 export { statementsModule } from './module.ts'
-export { frameOf } from './papers.ts'
+export { frameOf, receiptPaper } from './papers.ts'

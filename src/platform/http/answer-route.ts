@@ -105,7 +105,7 @@ function assertKept(value: unknown): void {
   }
 }
 
-function sendRaw(reply: FastifyReply, { type, headers, body }: RawAnswer): FastifyReply {
+export function sendRaw(reply: FastifyReply, { type, headers, body }: RawAnswer): FastifyReply {
   const content = typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body)
   return reply.headers(headers).type(type).send(content)
 }

@@ -29,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Own account': 'Sign-in, and what users do with their own accounts',
   'Payment gateways': 'Payment providers: means of payment that they keep, charges, refunds, disputes',
   'Payment terminals': 'Terminals and apps of banks that take money and tell of it, registries of what they took',
+  'Payment pages': 'Pages in a browser on which payers pay, by a link',
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
@@ -82,13 +83,17 @@ export function accessOf(route: Route): string {
   if (route.scope !== undefined) return `Scope: \`${route.scope}\`.`
   if (route.auth === 'session') return 'For a user who is signed in.'
   if (route.auth === 'signature') return `Signed with the secret of the tenant’s settings: \`${route.signer.header}\`.`
+  if (route.auth === 'link' && route.link === 'payment')
+    return 'With the secret of a link, which is the end of the address.'
   return route.auth === 'link' ? 'With the secret of a link: `Authorization: Link …`.' : 'Open to all.'
 }
 
 /** What a route takes as proof of who calls, as OpenAPI has it. */
-function securityOf({ auth, scope }: Route): Record<string, string[]>[] {
+function securityOf(route: Route): Record<string, string[]>[] {
+  const { auth, scope } = route
   if (scope !== undefined) return [{ apiKey: [] }, { session: [] }]
-  return auth === 'open' ? [] : [{ [auth as string]: [] }]
+  if (auth === 'open' || (route.auth === 'link' && route.link === 'payment')) return []
+  return [{ [auth as string]: [] }]
 }
 
 /** What `/openapi.json` is made of. */

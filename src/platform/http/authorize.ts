@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import type { LinkKind, Route, Scope } from './route.ts'
+import type { LinkKind, PaymentLink, Route, Scope } from './route.ts'
 import { assertOwnOrigin, cookieOf, SESSION_COOKIE } from './session-cookie.ts'
 
 /** Who calls. */
@@ -45,6 +45,11 @@ export interface Callers {
   findSession(token: string): Promise<Session | null>
   /** @returns null when there is no such link, or it has been used or has expired. */
   findLink(token: string, kind: LinkKind): Promise<Caller | null>
+  /**
+   * A link to pay by, whether it is still open or not.
+   * @throws Refusal where there is none of this token, or who asks has tried too many
+   */
+  findPaymentLink(token: string, ip: string): Promise<{ readonly id: string; readonly tenant: Tenant }>
   findTenant(name: string): Promise<Tenant | null>
   /** Where browsers find this server; null is the host that they ask for. */
   readonly publicUrl: string | null
@@ -56,6 +61,8 @@ export interface Asker {
   readonly headers: IncomingHttpHeaders
   /** The address that it comes from. */
   readonly ip: string
+  /** What the address names. */
+  readonly params?: unknown
 }
 
 /** Tenants are managed from outside of them, by the root key; so are people's own accounts, by themselves. */
@@ -84,7 +91,9 @@ function nobody(ip: string): Caller {
   return { kind: 'nobody', id: `address ${ip}`, person: 'nobody', tenantName: '', scopes: [], requestsPerSecond }
 }
 
-async function authorizeLink(callers: Callers, { headers }: Asker, kind: LinkKind): Authorized {
+async function authorizeLink(callers: Callers, asker: Asker, kind: LinkKind | PaymentLink): Authorized {
+  const { headers } = asker
+  if (kind === 'payment') return authorizePayer(callers, asker)
   assertOwnOrigin(headers, callers.publicUrl, false)
   const [, token] = /^Link (\S+)$/.exec(headers.authorization ?? '') ?? []
   const caller = token === undefined ? null : await callers.findLink(token, kind)
@@ -93,6 +102,25 @@ async function authorizeLink(callers: Callers, { headers }: Asker, kind: LinkKin
     'link_invalid',
     'send the secret of an open link as "Authorization: Link …"; this one was used, has expired, or never was',
   )
+}
+
+/** Requests a second by one link: a page, its picture and what it refreshes itself by. */
+const PAYER_PER_SECOND = 20
+
+/**
+ * Whoever has the link. There is no cookie and no session that another site could use: the address itself is the secret. A page without
+ * a referrer says of a form that it sends that it comes from `null`.
+ */
+async function authorizePayer(callers: Callers, { method, headers, ip, params }: Asker): Authorized {
+  if (method !== 'GET' && method !== 'HEAD') {
+    if (headers.origin !== 'null') assertOwnOrigin(headers, callers.publicUrl, false)
+    if (headers['sec-fetch-site'] === 'cross-site')
+      throw new Refusal('forbidden', 'the form of another site was sent here')
+  }
+  const { token = '' } = (params ?? {}) as { readonly token?: string }
+  const { id, tenant } = await callers.findPaymentLink(token, ip)
+  const who = { kind: 'link', id, person: 'payer', tenantName: tenant.name, scopes: [] } as const
+  return { caller: { ...who, requestsPerSecond: PAYER_PER_SECOND }, tenant }
 }
 
 async function authorizeSession(callers: Callers, asker: Asker): Authorized {

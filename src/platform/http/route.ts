@@ -46,12 +46,15 @@ export type Scope = (typeof SCOPES)[number]
 
 /** What a link may open: it is named by the route that takes it. */
 export type LinkKind = 'invitation' | 'password_reset'
+/** A link that opens a page to pay on. */
+export type PaymentLink = 'payment'
 
 /**
  * How a caller shows who it is.
  * - a scope: by an API key that has it, or by the session of a user whose roles have it
  * - `session`: by a session, whatever the roles; the route is about the user alone
- * - `link`: by the secret of a link, sent as `Authorization: Link …`, which opens this one thing once
+ * - `link`: by the secret of a link, sent as `Authorization: Link …`, which opens this one thing once; a payer opens a page by a browser, so
+ *   that of a payment stands in the address as `{token}`, and opens it until it ends
  * - `signature`: by a signature over the body, which only a provider can make that shares a secret with the tenant; the address
  *   names the tenant as `{tenant}`, and the body is raw
  * - `open`: not at all; the body has what is needed, such as a password
@@ -59,7 +62,7 @@ export type LinkKind = 'invitation' | 'password_reset'
 export type Access =
   | { readonly scope: Scope; readonly auth?: 'key' }
   | { readonly auth: 'session'; readonly scope?: undefined }
-  | { readonly auth: 'link'; readonly link: LinkKind; readonly scope?: undefined }
+  | { readonly auth: 'link'; readonly link: LinkKind | PaymentLink; readonly scope?: undefined }
   | { readonly auth: 'signature'; readonly signer: Signer; readonly scope?: undefined }
   | { readonly auth: 'open'; readonly scope?: undefined }
 
@@ -98,6 +101,23 @@ export class RawAnswer {
   }
 }
 
+/** A request to a page that was refused, or failed. */
+export interface PageFault {
+  /** As HTTP has it. */
+  readonly status: number
+  /** `internal`, or the code of a problem. */
+  readonly code: string
+  /** What the browser says that its reader understands. */
+  readonly acceptLanguage: string | undefined
+}
+
+/** A page as it is answered. */
+export interface PageAnswer {
+  /** As HTTP has it. */
+  readonly status: number
+  readonly answer: RawAnswer
+}
+
 /** A route as data. `read` sees committed rows; `write` runs in one transaction with its stored answer. */
 export type Route = Access & RouteParts
 
@@ -128,6 +148,8 @@ interface RouteParts extends Described {
    * its row is written in its commit (`StreamContext`).
    */
   readonly logged?: 'hourly' | 'in its commit' | undefined
+  /** Of a page for people: what they see in place of a problem in JSON. */
+  readonly faultPage?: ((fault: PageFault) => PageAnswer) | undefined
   readonly handle: (context: never, input: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -145,6 +167,7 @@ interface DefinitionParts<P, Q, B, C> extends Omit<Described, 'method'> {
   readonly hot?: (context: ReadContext, body: Buffer) => Promise<string>
   readonly hasSecret?: boolean
   readonly logged?: 'hourly' | 'in its commit'
+  readonly faultPage?: (fault: PageFault) => PageAnswer
   readonly handle: (context: C, input: Input<P, Q, B>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 

@@ -34,12 +34,12 @@ import { hotRequests } from './hot-requests.ts'
 import { assertKnownQuery } from './known-query.ts'
 import { LargeBodies } from './large-bodies.ts'
 import { addFrontDoor, noRoute } from './no-route.ts'
-import { problemAnswer } from './problem-answer.ts'
 import { parseQuery } from './query-text.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route } from './route.ts'
 import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
 import { speakPlainly } from './schema-words.ts'
+import { sendProblem } from './send-problem.ts'
 import { fieldsOf } from './sent-body.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
@@ -254,6 +254,9 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     url: pathOf(route),
     schema,
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
+    ...(route.faultPage === undefined
+      ? {}
+      : { errorHandler: (error, asked, reply) => sendProblem(error, asked, reply, route.faultPage) }),
     ...(isCompressed(route) ? {} : { compress: false as const }),
     onRequest: async (request, reply) => {
       const { caller, tenant } = await authorize(dependencies, request, route)
@@ -302,27 +305,4 @@ async function noteRefusal(
   } catch (error) {
     log.error({ err: error, requestId: request.id }, 'a refusal could not be noted')
   }
-}
-
-/** Refusals that a key which was guessed, stolen or misused leads to. */
-const SUSPICIOUS: ReadonlySet<string> = new Set([
-  'unauthenticated',
-  'forbidden',
-  'signature_invalid',
-  'too_many_attempts',
-])
-
-function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, retryAfterSeconds, body } = problemAnswer(error, request.id)
-  if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
-  // Whoever looks for attacks reads these: KVIT_LOG_LEVEL=info.
-  else if (SUSPICIOUS.has(error.code))
-    request.log.info(
-      { requestId: request.id, code: error.code, ip: request.ip, key: request.caller?.id },
-      'request refused',
-    )
-  if (retryAfterSeconds !== null) void reply.header('retry-after', retryAfterSeconds)
-  // What is left of the body is not waited for.
-  if (!request.raw.complete) void reply.header('connection', 'close')
-  return reply.status(status).type('application/problem+json').send(body)
 }

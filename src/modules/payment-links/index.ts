@@ -1,0 +1,15 @@
+export { paymentLinkFinder } from './find-link.ts'
+export { paymentLinksModule } from './module.ts'
+export { DAY_MS } from './service.ts'
+export { type PaymentLinkTerms, paymentLinkTerms } from './settings.ts'
+export {
+  attemptKeyOf,
+  findCheckout,
+  findOpened,
+  insertCheckout,
+  type LinkCheckout,
+  linkStateAt,
+  listCheckouts,
+  type PaymentLink,
+} from './store.ts'
+export { pageUrl, readToken, writeToken } from './token.ts'

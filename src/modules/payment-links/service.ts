@@ -1,0 +1,49 @@
+import type { Database } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { newSecret } from '../../platform/secret-codes.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { linkEvent } from './events.ts'
+import { linkRows, type PaymentLink } from './store.ts'
+import { pageUrl, writeToken } from './token.ts'
+
+export const DAY_MS = 86_400_000
+
+/** A link, and its address, which is shown once. */
+export interface NewLink {
+  readonly link: PaymentLink
+  readonly url: string
+}
+
+type LinkDraft = Pick<PaymentLink, 'accountId' | 'purpose' | 'invoiceId' | 'origin' | 'madeBy'> & {
+  readonly openDays: number
+}
+
+/** A new link, which is not stored yet. */
+export function newLink(
+  { name }: Pick<Tenant, 'name'>,
+  publicUrl: string,
+  { openDays, ...draft }: LinkDraft,
+  nowMs: number,
+): NewLink {
+  const { id, sha256, text } = newSecret()
+  const ends = { expiresAt: new Date(nowMs + openDays * DAY_MS), revokedAt: null, revokeReason: null }
+  const link = { ...draft, id, secretSha256: sha256, createdAt: new Date(nowMs), ...ends }
+  return { link, url: pageUrl(publicUrl, writeToken(name, text)) }
+}
+
+/** Stores a link that somebody has asked for, and tells of it. */
+export async function storeLink(db: Database, link: PaymentLink, nowMs: number): Promise<void> {
+  await insertAllRows(db, [linkRows([link])])
+  await publish(db, [linkEvent(link, 'created')], nowMs)
+}
+
+/** Most days that a link may open. */
+export const MOST_DAYS = 730
+
+/** Refuses a link for a document that asks for nothing. */
+export function assertAsks(kind: string, number: string): void {
+  if (kind === 'credit_note')
+    throw new Refusal('unprocessable', `${number} is a credit note: nothing is to be paid by it`)
+}

@@ -1,0 +1,1 @@
+export { paymentPagesModule } from './module.ts'
