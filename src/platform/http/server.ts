@@ -256,7 +256,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
     ...(route.faultPage === undefined
       ? {}
-      : { errorHandler: (error, asked, reply) => sendProblem(error, asked, reply, route.faultPage) }),
+      : { errorHandler: (error, asked, reply) => void sendProblem(error, asked, reply, route.faultPage) }),
     ...(isCompressed(route) ? {} : { compress: false as const }),
     onRequest: async (request, reply) => {
       const { caller, tenant } = await authorize(dependencies, request, route)
