@@ -7,7 +7,6 @@ export {
   findCheckout,
   findOpened,
   insertCheckout,
-  type LinkCheckout,
   linkStateAt,
   listCheckouts,
   type PaymentLink,

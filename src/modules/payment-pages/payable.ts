@@ -11,7 +11,7 @@ import { AccountSettlement } from '../receivables/index.ts'
 const MOST_SHOWN = 20
 
 /** What of a document is open. */
-export interface OpenDocument {
+interface OpenDocument {
   readonly document: InvoiceDocument
   readonly openMinor: bigint
 }

@@ -43,7 +43,7 @@ export function faultPage({ status, code, acceptLanguage }: PageFault): PageAnsw
 }
 
 /** The first language that a browser asks for and there are words of: `uk-UA,uk;q=0.9,en;q=0.8` is Ukrainian. */
-export function languageOf(acceptLanguage: string | undefined): Language {
+function languageOf(acceptLanguage: string | undefined): Language {
   const asked = (acceptLanguage ?? '').slice(0, 500).split(',')
   const codes = asked.map((one) => one.trim().slice(0, 2).toLowerCase())
   return codes.map((code) => LANGUAGES.find((one) => one === code)).find((one) => one !== undefined) ?? 'en'
