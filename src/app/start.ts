@@ -160,7 +160,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     findCaller: async (key) => access.findCaller(key),
     findSession: async (token) => people.sessions.find(token),
     findLink: async (token, kind) => people.findLinkCaller(token, kind),
-    findPaymentLink: async (token, ip) => findPaymentLink(token, ip),
+    findPaymentLink: paymentLinkFinder(db, async (name) => callers.findTenant(name)),
     publicUrl: config.publicUrl,
     findTenant: async (name) => {
       const tenant = await access.findTenant(name)
@@ -168,7 +168,6 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       return tenant
     },
   }
-  const findPaymentLink = paymentLinkFinder(db, async (name) => callers.findTenant(name))
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const listTenants = async (): Promise<Tenant[]> => {
@@ -212,11 +211,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       corsOrigins: config.corsOrigins,
-      audit: new AuditLog(
-        db,
-        async (name) => callers.findTenant(name),
-        (tenant) => anchors.noteWritten(tenant),
-      ),
+      audit: new AuditLog(db, callers.findTenant, (tenant) => anchors.noteWritten(tenant)),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,

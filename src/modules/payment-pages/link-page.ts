@@ -97,8 +97,13 @@ function amountField(page: LinkPage): Markup {
   const { currency } = payable.account
   const words = WORDS[language].pay
   const typed = payable.link.purpose === 'top_up' ? '' : typedAmount(language, payable.freeMinor, currency)
+  const field = new Markup('id="amount" name="amount" inputmode="decimal" autocomplete="off" required maxlength="20"')
+  const isWrong =
+    wrong === undefined
+      ? html` aria-describedby="amount-hint"`
+      : html` aria-describedby="amount-hint amount-wrong" aria-invalid="true" autofocus`
   return html`<label for="amount">${words.amountToPay} (${currency})</label>
-<input type="text" id="amount" name="amount" inputmode="decimal" autocomplete="off" required maxlength="20" value="${wrong?.amount ?? typed}" aria-describedby="amount-hint${wrong === undefined ? '' : ' amount-wrong'}"${wrong === undefined ? null : new Markup(' aria-invalid="true" autofocus')}>
+<input type="text" ${field} value="${wrong?.amount ?? typed}"${isWrong}>
 <p class="hint" id="amount-hint">${fill(words.amountHint, { least: money(page, payable.leastMinor), most: money(page, payable.mostMinor) })}</p>`
 }
 

@@ -38,7 +38,8 @@ input[type=text]{font:inherit;font-size:1.25rem;width:100%;max-width:16rem;paddi
 input[aria-invalid=true]{border-color:#8a1c1c}
 .hint{color:#4a4a4a;margin:.25rem 0 1rem}
 .wrong{color:#8a1c1c;font-weight:600;margin:.25rem 0 1rem}
-.button,button{display:inline-block;font:inherit;font-weight:700;font-size:1.125rem;border:2px solid ${colour};border-radius:.5rem;padding:.75rem 1.5rem;background:${colour};color:${inkOn(colour)};cursor:pointer;text-decoration:none;text-align:center}
+.button,button{display:inline-block;font:inherit;font-weight:700;font-size:1.125rem;border:2px solid ${colour};border-radius:.5rem}
+.button,button{padding:.75rem 1.5rem;background:${colour};color:${inkOn(colour)};cursor:pointer;text-decoration:none;text-align:center}
 .quiet{background:#fff;color:#1a1a1a;border-color:#6b7280}
 a{color:${link}}
 .row{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;margin-top:1rem}
@@ -50,7 +51,16 @@ figcaption{color:#4a4a4a;font-size:.875rem}
 footer{max-width:44rem;margin:0 auto 2rem;padding:0 2rem;color:#4a4a4a;font-size:.875rem}
 footer p{margin:.25rem 0}
 :focus-visible{outline:.1875rem solid #1a1a1a;outline-offset:.1875rem}
-@media (max-width:34rem){.sheet{margin:0;border-radius:0;padding:1.25rem}header{flex-direction:column;margin-bottom:1rem}header p{text-align:left}.amount{font-size:2rem}form button,.button{width:100%}input[type=text]{max-width:none}figure{width:100%}footer{padding:1.25rem;margin:0}}
+@media (max-width:34rem){
+.sheet{margin:0;border-radius:0;padding:1.25rem}
+header{flex-direction:column;margin-bottom:1rem}
+header p{text-align:left}
+.amount{font-size:2rem}
+form button,.button{width:100%}
+input[type=text]{max-width:none}
+figure{width:100%}
+footer{padding:1.25rem;margin:0}
+}
 @media print{body{background:#fff}.sheet{box-shadow:none;margin:0}form,.skip,.row{display:none}}
 `
 }
