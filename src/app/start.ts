@@ -211,7 +211,11 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       corsOrigins: config.corsOrigins,
-      audit: new AuditLog(db, callers.findTenant, (tenant) => anchors.noteWritten(tenant)),
+      audit: new AuditLog(
+        db,
+        async (name) => callers.findTenant(name),
+        (tenant) => anchors.noteWritten(tenant),
+      ),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
