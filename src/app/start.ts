@@ -156,17 +156,18 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const secretKeys = await SecretKeys.open(config, db, ENCRYPTED, tenants, (sentence) => log.error(sentence))
   let url = config.publicUrl ?? ''
   const people = new People(db, secretKeys.ring, config.oidc, () => url)
+  const findTenant = async (name: string): Promise<Tenant | null> => {
+    const tenant = await access.findTenant(name)
+    if (tenant !== null) register(tenant)
+    return tenant
+  }
   const callers: Callers = {
     findCaller: async (key) => access.findCaller(key),
     findSession: async (token) => people.sessions.find(token),
     findLink: async (token, kind) => people.findLinkCaller(token, kind),
-    findPaymentLink: paymentLinkFinder(db, async (name) => callers.findTenant(name)),
+    findPaymentLink: paymentLinkFinder(db, findTenant),
     publicUrl: config.publicUrl,
-    findTenant: async (name) => {
-      const tenant = await access.findTenant(name)
-      if (tenant !== null) register(tenant)
-      return tenant
-    },
+    findTenant,
   }
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
@@ -211,11 +212,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       corsOrigins: config.corsOrigins,
-      audit: new AuditLog(
-        db,
-        async (name) => callers.findTenant(name),
-        (tenant) => anchors.noteWritten(tenant),
-      ),
+      audit: new AuditLog(db, findTenant, (tenant) => anchors.noteWritten(tenant)),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
