@@ -7,19 +7,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { FakeMollie } from '../packages/fakes/src/fake-mollie.ts'
 import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { createSubscriber, seedOperator, testConfig } from './harness.ts'
 
-const SECRETS = {
-  secretKey: 'sk_test_MARKERthatNobodyMaySee1',
-  webhookSecret: 'whsec_MARKERthatNobodyMaySee2',
-}
-const TOKEN = 'pm_MARKERthatNobodyMaySee3'
+const STRIPE = { secretKey: 'sk_test_MARKERthatNobodyMaySee1', webhookSecret: 'whsec_MARKERthatNobodyMaySee2' }
+const MOLLIE = { apiKey: 'test_MARKERthatNobodyMaySee4', accessToken: 'access_MARKERthatNobodyMaySee5' }
+/** Each adapter: its credentials, and what a payer's means of payment is known by before it is kept. */
+const PROVIDERS = [
+  { adapter: 'stripe', secrets: STRIPE, token: 'pm_MARKERthatNobodyMaySee3' },
+  { adapter: 'mollie', secrets: MOLLIE, token: 'tkn_MARKERthatNobodyMaySee6' },
+] as const
 const MARKER = 'thatNobodyMaySee'
 
 test('marker secrets are in no answer, event, log, table or file, whether gateways answer, refuse or are away', async () => {
-  const stripe = new FakeStripe(SECRETS)
+  const fakes = { stripe: new FakeStripe(STRIPE), mollie: new FakeMollie(MOLLIE) }
   const config = await testConfig()
   const folder = await mkdtemp(join(tmpdir(), 'kvit-secrets-'))
   const log: string[] = []
@@ -27,12 +30,12 @@ test('marker secrets are in no answer, event, log, table or file, whether gatewa
     env: {
       ...process.env,
       ...{ KVIT_DATA: config.dataDir, DATABASE_URL: config.databaseUrl, KVIT_PORT: '0', KVIT_LOG_LEVEL: 'trace' },
-      KVIT_STRIPE_URL: await stripe.listen(),
+      ...{ KVIT_STRIPE_URL: await fakes.stripe.listen(), KVIT_MOLLIE_URL: await fakes.mollie.listen() },
     },
   })
   after(async () => {
     server.kill('SIGKILL')
-    stripe.close()
+    for (const fake of Object.values(fakes)) fake.close()
     for (const name of [folder, config.dataDir]) await rm(name, { recursive: true, force: true })
   })
   for (const stream of [server.stdout, server.stderr])
@@ -49,15 +52,20 @@ test('marker secrets are in no answer, event, log, table or file, whether gatewa
   }
   await client.post('/v1/tenants', { name: 'secret', clock: '2026-02-01T06:00:00Z' })
   await seedOperator(client)
-  await ask('/v1/payment-gateways/stripe', { adapter: 'stripe', secrets: SECRETS }, 'PUT')
-  await ask('/v1/payment-gateways/bad', { adapter: 'stripe', secrets: { secretKey: `${MARKER} is no key` } }, 'PUT')
-  await createSubscriber(client, 'ann')
-  const card = await ask('/v1/payment-methods', { key: 'card', account: 'ann', token: TOKEN })
-  assert.equal(card['state'], 'active')
-  const charge = { account: 'ann', amount: '5.00', method: 'default' }
-  assert.equal((await ask('/v1/payment-attempts', { key: 'c-1', ...charge }))['state'], 'succeeded')
-  stripe.close()
-  assert.equal((await ask('/v1/payment-attempts', { key: 'c-2', ...charge }))['state'], 'unknown')
+  for (const { adapter, secrets, token } of PROVIDERS) {
+    await ask(`/v1/payment-gateways/${adapter}`, { adapter, secrets }, 'PUT')
+    const [field = ''] = Object.keys(secrets)
+    await ask(`/v1/payment-gateways/bad-${adapter}`, { adapter, secrets: { [field]: `${MARKER} is no key` } }, 'PUT')
+    const account = `of-${adapter}`
+    await createSubscriber(client, account)
+    const card = await ask('/v1/payment-methods', { key: `card-${adapter}`, account, token, gateway: adapter })
+    assert.equal(card['state'], 'active')
+    const charge = { account, amount: '5.00', method: 'default' }
+    assert.equal((await ask('/v1/payment-attempts', { key: `${adapter}-1`, ...charge }))['state'], 'succeeded')
+    await ask(`/v1/payment-gateways/${adapter}/payouts`, {})
+    fakes[adapter].close()
+    assert.equal((await ask('/v1/payment-attempts', { key: `${adapter}-2`, ...charge }))['state'], 'unknown')
+  }
   for (const path of ['payment-gateways', 'payment-methods', 'payment-attempts', 'events', 'audit-log', 'jobs'])
     answers.push(await client.get(`/v1/${path}`))
   assert.doesNotMatch(JSON.stringify(answers), new RegExp(MARKER))

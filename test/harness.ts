@@ -73,6 +73,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     viesUrl: 'http://127.0.0.1:1',
     avalaraUrl: 'http://127.0.0.1:1',
     stripeUrl: 'http://127.0.0.1:1',
+    mollieUrl: 'http://127.0.0.1:1',
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,
     logLevel: 'silent',

@@ -3,11 +3,17 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { FakeGateway, type GatewayTrouble } from '../packages/fakes/src/fake-gateway.ts'
+import { FakeMollie, MOLLIE_KEY, MOLLIE_TOKEN } from '../packages/fakes/src/fake-mollie.ts'
 import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import { GATEWAY_CONTRACT, type GatewayUnderTest } from '../packages/fakes/src/gateway-contract.ts'
+import { mollieAdapter } from '../src/adapters/mollie/mollie-adapter.ts'
 import { stripeAdapter } from '../src/adapters/stripe/stripe-adapter.ts'
-import type { GatewayAnswer, GatewayCapabilities } from '../src/modules/payment-gateways/ports.ts'
-import type { SignedMessage } from '../src/platform/http/signature.ts'
+import type {
+  CallbackMessage,
+  GatewayAnswer,
+  GatewayCapabilities,
+  PaymentGateway,
+} from '../src/modules/payment-gateways/ports.ts'
 
 const never = new AbortController().signal
 
@@ -37,23 +43,25 @@ for (const [name, capabilities] of Object.entries(FAKES))
   for (const { rule, check } of GATEWAY_CONTRACT)
     test(`${name}: ${rule}`, async () => check(makerOf(() => new FakeGateway(() => 'none', capabilities))))
 
+/** Has a gateway keep a means of payment. */
+async function kept(gateway: PaymentGateway, token: string): Promise<string> {
+  const answer = await gateway.setUp({ key: `keep-${token}`, token, returnUrl: null }, never)
+  return answer.outcome === 'done' ? (answer.result.method?.token ?? '') : ''
+}
+
 /** Stripe's adapter, with a server that speaks as Stripe does. */
 async function makeStripe(): Promise<GatewayUnderTest> {
   const stripe = new FakeStripe()
   after(() => stripe.close())
-  const sent: SignedMessage[] = []
+  const sent: CallbackMessage[] = []
   stripe.onWebhook = (message) => void sent.push(message)
   const credentials = { secretKey: STRIPE_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET }
   const gateway = stripeAdapter(await stripe.listen()).open(credentials, '')
-  const kept = async (token: string): Promise<string> => {
-    const answer = await gateway.setUp({ key: `keep-${token}`, token, returnUrl: null }, never)
-    return answer.outcome === 'done' ? (answer.result.method?.token ?? '') : ''
-  }
   return {
     gateway,
-    good: await kept('pm_card_visa'),
-    empty: await kept('pm_card_chargeDeclinedInsufficientFunds'),
-    challenged: await kept('pm_card_authenticationRequired'),
+    good: await kept(gateway, 'pm_card_visa'),
+    empty: await kept(gateway, 'pm_card_chargeDeclinedInsufficientFunds'),
+    challenged: await kept(gateway, 'pm_card_authenticationRequired'),
     fresh: 'pm_card_mastercard',
     confirm: async (key, isConfirmed) => stripe.confirm(key, isConfirmed),
     callbacks: async () => sent,
@@ -62,7 +70,27 @@ async function makeStripe(): Promise<GatewayUnderTest> {
     payOut: async (currency) => void stripe.books.payOut(currency),
   }
 }
-for (const { rule, check } of GATEWAY_CONTRACT) test(`stripe: ${rule}`, async () => check(makeStripe))
+/** Mollie's adapter, with a server that speaks as Mollie does. */
+async function makeMollie(): Promise<GatewayUnderTest> {
+  const mollie = new FakeMollie()
+  after(() => mollie.close())
+  const sent: CallbackMessage[] = []
+  const credentials = { apiKey: MOLLIE_KEY, accessToken: MOLLIE_TOKEN }
+  const gateway = mollieAdapter(await mollie.listen()).open(credentials, 'https://billing.example/callback')
+  const [good, empty] = [await kept(gateway, 'tkn_visa'), await kept(gateway, 'tkn_empty')]
+  mollie.onWebhook = (message) => void sent.push(message)
+  return {
+    ...{ gateway, good, empty, challenged: null, fresh: 'tkn_mastercard' },
+    confirm: async (key, isConfirmed) => mollie.confirm(key, isConfirmed),
+    callbacks: async () => sent,
+    dispute: async (id) => mollie.books.dispute(id),
+    decide: async (id, isWon) => mollie.books.decide(id, isWon),
+    payOut: async (currency) => void mollie.books.payOut(currency),
+  }
+}
+
+for (const [name, make] of Object.entries({ stripe: makeStripe, mollie: makeMollie }))
+  for (const { rule, check } of GATEWAY_CONTRACT) test(`${name}: ${rule}`, async () => check(make))
 
 /** Adapters that are wrong, each in one way. */
 const BROKEN: Readonly<Record<string, () => FakeGateway>> = {
@@ -92,7 +120,7 @@ const BROKEN: Readonly<Record<string, () => FakeGateway>> = {
     })(),
   'takes any callback': () =>
     new (class extends FakeGateway {
-      override parseCallback: FakeGateway['parseCallback'] = ({ body }) => ({
+      override parseCallback: FakeGateway['parseCallback'] = ({ body }: CallbackMessage) => ({
         id: 'any',
         key: body.toString(),
         subjectId: null,

@@ -1,3 +1,4 @@
+import { mollieAdapter } from '../adapters/mollie/mollie-adapter.ts'
 import { stripeAdapter } from '../adapters/stripe/stripe-adapter.ts'
 import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
 import type { Config } from '../platform/config.ts'
@@ -5,9 +6,9 @@ import type { KeyRing } from '../platform/secrets/key-ring.ts'
 
 /** All payment providers that gateways of tenants may be of, and what else those need. @param publicUrl where providers find this server */
 export function gatewayNeeds(
-  { stripeUrl }: Pick<Config, 'stripeUrl'>,
+  { stripeUrl, mollieUrl }: Pick<Config, 'stripeUrl' | 'mollieUrl'>,
   secretKeyRing: KeyRing,
   publicUrl: () => string,
 ): GatewayNeeds {
-  return { gatewayAdapters: [stripeAdapter(stripeUrl)], secretKeyRing, publicUrl }
+  return { gatewayAdapters: [stripeAdapter(stripeUrl), mollieAdapter(mollieUrl)], secretKeyRing, publicUrl }
 }

@@ -35,6 +35,8 @@ export interface Config {
   readonly avalaraUrl: string
   /** Where Stripe is asked. `KVIT_STRIPE_URL`, `https://api.stripe.com`. */
   readonly stripeUrl: string
+  /** Where Mollie is asked. `KVIT_MOLLIE_URL`, `https://api.mollie.com`. */
+  readonly mollieUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -155,6 +157,7 @@ export function readConfig(env: Environment): Config {
     ),
     avalaraUrl: read('KVIT_AVALARA_URL', 'https://rest.avatax.com', readIssuer, 'write it as https://avatax.example'),
     stripeUrl: read('KVIT_STRIPE_URL', 'https://api.stripe.com', readIssuer, 'write it as https://api.stripe.example'),
+    mollieUrl: read('KVIT_MOLLIE_URL', 'https://api.mollie.com', readIssuer, 'write it as https://api.mollie.example'),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',
       24,

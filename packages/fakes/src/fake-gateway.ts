@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type {
+  CallbackMessage,
   GatewayAnswer,
   GatewayCallback,
   GatewayCapabilities,
@@ -11,7 +12,6 @@ import type {
   GatewaySetup,
   PaymentGateway,
 } from '../../../src/modules/payment-gateways/ports.ts'
-import type { SignedMessage } from '../../../src/platform/http/signature.ts'
 import { type FakePayment, type FakeSetup, type Fate, ProviderBooks } from './provider-books.ts'
 
 /** What goes wrong with one request. */
@@ -36,7 +36,7 @@ const FATES: Readonly<Record<string, Fate>> = {
 }
 
 /** A callback on its way. */
-interface SentCallback extends SignedMessage {
+interface SentCallback extends CallbackMessage {
   readonly id: string
 }
 
@@ -45,7 +45,8 @@ const NOT_ALLOWED = { outcome: 'refused', reason: 'not_allowed', mayRetry: false
 const DEFAULTS: GatewayCapabilities = {
   currencies: ['EUR', 'USD'],
   ...{ capture: true, partialCapture: true, refund: true, partialRefund: true },
-  ...{ callbacks: true, checkout: false, setUp: true, payouts: true },
+  ...{ callbacks: true, checkout: false, setUp: true, payouts: true, disputes: 'open_first', disputeFees: true },
+  keysLiveMs: 20 * 3_600_000,
 }
 
 /**
@@ -128,7 +129,7 @@ export class FakeGateway implements PaymentGateway {
     return this.books.payouts.map((payout) => ({ ...payout, arrivesOn: '2026-02-25' }))
   }
 
-  parseCallback({ headers, body }: SignedMessage): GatewayCallback | null {
+  parseCallback({ headers, body }: CallbackMessage): GatewayCallback | null {
     const { 'fake-signature': signature } = headers
     const expected = this.sign(body)
     const given = Buffer.from(typeof signature === 'string' ? signature : '', 'hex')
@@ -172,7 +173,7 @@ export class FakeGateway implements PaymentGateway {
     if (!this.capabilities.callbacks) return
     const id = `callback-${++this.numbers}`
     const body = Buffer.from(JSON.stringify({ id, key, subjectId: null } satisfies GatewayCallback))
-    this.callbacks.push({ id, body, headers: { 'fake-signature': this.sign(body).toString('hex') } })
+    this.callbacks.push({ id, body, query: {}, headers: { 'fake-signature': this.sign(body).toString('hex') } })
   }
 
   private sign(body: Buffer): Buffer {

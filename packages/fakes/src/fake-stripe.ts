@@ -1,16 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text as textOf } from 'node:stream/consumers'
 import { systemClock } from '../../../src/platform/clock.ts'
-import type { SignedMessage } from '../../../src/platform/http/signature.ts'
-import type { GatewayTrouble, Troubles } from './fake-gateway.ts'
-import { type FakePayment, type FakeRefund, type FakeSetup, type Fate, ProviderBooks } from './provider-books.ts'
+import type { Troubles } from './fake-gateway.ts'
+import { type FakeAnswer, FakeProviderServer, type FakeRequest, type Json } from './fake-provider-server.ts'
+import type { FakePayment, FakeRefund, FakeSetup, Fate } from './provider-books.ts'
 import {
   balanceTransactionJson,
   disputeJson,
   errorJson,
-  type Json,
   listJson,
   paymentIntentJson,
   payoutJson,
@@ -33,15 +29,6 @@ const FATES: Readonly<Record<string, Fate>> = {
 export const STRIPE_KEY = 'sk_test_51FakeFakeFake'
 export const STRIPE_WEBHOOK_SECRET = 'whsec_fakefakefakefake'
 
-interface Answer {
-  readonly status: number
-  readonly body: Json
-}
-
-interface Sent extends SignedMessage {
-  readonly id: string
-}
-
 /** Secret keys of the account, and when its answers go wrong. */
 interface FakeStripeOptions {
   readonly troubles?: Troubles
@@ -54,43 +41,18 @@ interface FakeStripeOptions {
  * them. It misbehaves as it is told; its books are exact. A browser that opens the address of a page, with `?method=pm_card_visa`, has
  * paid on it.
  */
-export class FakeStripe {
-  readonly books = new ProviderBooks()
+export class FakeStripe extends FakeProviderServer {
   readonly sessions = new Map<string, Session>()
-  /** Webhooks on their way: the test says what becomes of them. */
-  onWebhook: (message: Sent) => void = () => undefined
-  /** How often each kind of trouble came. */
-  readonly troubled = new Map<GatewayTrouble, number>()
-  private readonly server: Server
-  private readonly troubles: Troubles
   private readonly secretKey: string
   private readonly webhookSecret: string
-  private readonly answers = new Map<string, { readonly request: string; readonly answer: Answer }>()
   private readonly methods = new Map<string, Fate>()
   /** Whose a means of payment is, by setup. */
   private readonly customers = new Map<string, string>()
 
-  constructor({ troubles = () => 'none', secretKey, webhookSecret }: FakeStripeOptions = {}) {
-    this.troubles = troubles
+  constructor({ troubles, secretKey, webhookSecret }: FakeStripeOptions = {}) {
+    super(troubles)
     this.secretKey = secretKey ?? STRIPE_KEY
     this.webhookSecret = webhookSecret ?? STRIPE_WEBHOOK_SECRET
-    this.server = createServer((request, response) => void this.serve(request, response))
-    this.books.onChange = (subject) => this.tell(subject)
-  }
-
-  /** @returns where it listens: `http://127.0.0.1:40123` */
-  async listen(port = 0): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve))
-    return this.url
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
-  }
-
-  close(): void {
-    this.server.closeAllConnections()
-    this.server.close()
   }
 
   /** The payer enters a means of payment on a page, and comes back. */
@@ -124,46 +86,26 @@ export class FakeStripe {
     else this.books.confirmSetup(setup?.id ?? key, isConfirmed)
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.url)
-    const body = request.method === 'POST' ? await textOf(request) : ''
-    const [, page, id] = /^\/(pay|challenge)\/(\w+)$/.exec(url.pathname) ?? []
-    if (page !== undefined && id !== undefined) return this.servePage(page, id, url, response)
-    const trouble = this.troubles()
-    this.troubled.set(trouble, (this.troubled.get(trouble) ?? 0) + 1)
-    if (trouble === 'lost') return void request.socket.destroy()
-    const answer = this.once(request, url, body)
-    if (trouble === 'twice') this.once(request, url, body)
-    if (trouble === 'unanswered') return void request.socket.destroy()
-    response.writeHead(answer.status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(answer.body))
-  }
-
-  private servePage(page: string, id: string, url: URL, response: ServerResponse): void {
-    try {
-      if (page === 'pay') this.complete(id, url.searchParams.get('method') ?? 'pm_card_visa')
-      else this.confirm(this.books.payments.get(id)?.key ?? id, url.searchParams.get('confirm') !== 'no')
-      response.writeHead(200, { 'content-type': 'text/plain' }).end('thank you\n')
-    } catch (error) {
-      response.writeHead(410, { 'content-type': 'text/plain' }).end(`${(error as Error).message}\n`)
-    }
+  protected override openPage(url: URL): boolean {
+    const [, page, id = ''] = /^\/(pay|challenge)\/(\w+)$/.exec(url.pathname) ?? []
+    if (page === 'pay') this.complete(id, url.searchParams.get('method') ?? 'pm_card_visa')
+    if (page === 'challenge')
+      this.confirm(this.books.payments.get(id)?.key ?? id, url.searchParams.get('confirm') !== 'no')
+    return page !== undefined
   }
 
   /** What was asked for under an idempotency key gets the answer of the first time, refusals too. */
-  private once(request: IncomingMessage, url: URL, body: string): Answer {
-    if (request.headers.authorization !== `Bearer ${this.secretKey}`) return errorJson(401, { type: 'invalid_request_error' })
-    const key = request.headers['idempotency-key']
-    if (request.method !== 'POST') return this.read(url)
+  protected override answer(request: FakeRequest): FakeAnswer {
+    const { headers, method, url, body } = request
+    if (headers.authorization !== `Bearer ${this.secretKey}`) return errorJson(401, { type: 'invalid_request_error' })
+    const key = headers['idempotency-key']
+    if (method !== 'POST') return this.read(url)
     if (typeof key !== 'string') return errorJson(400, { type: 'invalid_request_error', message: 'no idempotency key' })
-    const asked = `${url.pathname}\n${body}`
-    const known = this.answers.get(key)
-    if (known !== undefined) return known.request === asked ? known.answer : errorJson(400, { type: 'idempotency_error' })
-    const answer = this.write(url.pathname, new URLSearchParams(body))
-    this.answers.set(key, { request: asked, answer })
-    return answer
+    const mixed = errorJson(400, { type: 'idempotency_error' })
+    return this.once(key, request, mixed, () => this.write(url.pathname, new URLSearchParams(body)))
   }
 
-  private write(path: string, sent: URLSearchParams): Answer {
+  private write(path: string, sent: URLSearchParams): FakeAnswer {
     const key = sent.get('metadata[kvit_key]') ?? ''
     switch (path) {
       case '/v1/customers':
@@ -173,7 +115,7 @@ export class FakeStripe {
       case '/v1/setup_intents':
         return this.keepMethod(key, sent)
       case '/v1/checkout/sessions':
-        return this.openPage(key, sent)
+        return this.beginPage(key, sent)
       case '/v1/refunds': {
         const refund = this.books.refund(key, sent.get('payment_intent') ?? '', BigInt(sent.get('amount') ?? 0))
         if (refund === null) return errorJson(400, { type: 'invalid_request_error', code: 'charge_already_refunded' })
@@ -184,7 +126,7 @@ export class FakeStripe {
     }
   }
 
-  private charge(key: string, sent: URLSearchParams): Answer {
+  private charge(key: string, sent: URLSearchParams): FakeAnswer {
     const amountMinor = BigInt(sent.get('amount') ?? 0)
     const fate = this.methods.get(sent.get('payment_method') ?? '')
     if (amountMinor <= 0n || fate === undefined) return errorJson(400, { type: 'invalid_request_error' })
@@ -203,7 +145,7 @@ export class FakeStripe {
     return { token: id, kind: 'card', brand: 'visa', last4: '4242', expires: '2030-12' }
   }
 
-  private keepMethod(key: string, sent: URLSearchParams): Answer {
+  private keepMethod(key: string, sent: URLSearchParams): FakeAnswer {
     const name = sent.get('payment_method') ?? ''
     if (!name.startsWith('pm_')) return errorJson(400, { type: 'invalid_request_error' })
     const fate = FATES[name] ?? 'good'
@@ -216,7 +158,7 @@ export class FakeStripe {
     return errorJson(402, { type: 'card_error', code: 'card_declined', decline_code: 'lost_card', setup_intent: body })
   }
 
-  private openPage(key: string, sent: URLSearchParams): Answer {
+  private beginPage(key: string, sent: URLSearchParams): FakeAnswer {
     const mode = sent.get('mode') === 'setup' ? 'setup' : 'payment'
     const amount = sent.get('line_items[0][price_data][unit_amount]')
     const isWhole = sent.get('success_url') !== null && (mode === 'setup' || BigInt(amount ?? 0) > 0n)
@@ -231,14 +173,14 @@ export class FakeStripe {
     return { status: 200, body: this.pageJson(session) }
   }
 
-  private read(url: URL): Answer {
+  private read(url: URL): FakeAnswer {
     const { payments, refunds, setups, payouts } = this.books
     const [, , kind = '', id = '', third] = url.pathname.split('/')
     const asked = url.searchParams
     const of = asked.get('payment_intent')
-    const found = (body: Json | undefined): Answer =>
+    const found = (body: Json | undefined): FakeAnswer =>
       body === undefined ? errorJson(404, { type: 'invalid_request_error', code: 'resource_missing' }) : { status: 200, body }
-    const one = <T>(all: ReadonlyMap<string, T>, name: string, json: (value: T) => Json): Answer => {
+    const one = <T>(all: ReadonlyMap<string, T>, name: string, json: (value: T) => Json): FakeAnswer => {
       const value = all.get(name)
       return found(value === undefined ? undefined : json(value))
     }
@@ -281,7 +223,7 @@ export class FakeStripe {
     return sessionJson(session, mode === 'payment' ? { payment_intent: intent } : { setup_intent: setupIntent })
   }
 
-  private tell(subject: FakePayment | FakeRefund | FakeSetup): void {
+  protected override tell(subject: FakePayment | FakeRefund | FakeSetup): void {
     const object =
       'paymentId' in subject
         ? refundJson(subject)
@@ -291,7 +233,7 @@ export class FakeStripe {
     const id = this.books.nextId('evt')
     const type = `${String(object['object'])}.updated`
     const body = Buffer.from(JSON.stringify({ id, object: 'event', type, data: { object } }))
-    this.onWebhook({ id, body, headers: { 'stripe-signature': this.sign(body, Math.floor(systemClock.nowMs() / 1000)) } })
+    this.onWebhook({ id, body, url: null, query: {}, headers: { 'stripe-signature': this.sign(body, Math.floor(systemClock.nowMs() / 1000)) } })
   }
 
   sign(body: Buffer, seconds: number): string {

@@ -15,7 +15,7 @@ export type Fate =
   | 'authentication_failed'
 
 /** A refusal, and whether another attempt may go through. */
-const REFUSED: Readonly<Partial<Record<Fate, GatewayRefused>>> = {
+export const REFUSED: Readonly<Partial<Record<Fate, GatewayRefused>>> = {
   insufficient_funds: { reason: 'insufficient_funds', mayRetry: true },
   expired_method: { reason: 'expired_method', mayRetry: false },
   suspected_fraud: { reason: 'suspected_fraud', mayRetry: false },
@@ -97,11 +97,12 @@ export class ProviderBooks {
     { key, currency, amountMinor }: Pick<FakePayment, 'key' | 'currency'> & { readonly amountMinor: bigint },
     fate: Fate,
     captures: boolean,
+    id = this.nextId(prefix),
   ): FakePayment {
     const refused = REFUSED[fate] ?? null
     const isPending = fate === 'challenged' || fate === 'slow'
     const payment: FakePayment = {
-      ...{ id: this.nextId(prefix), key, currency, isChallenged: fate === 'challenged' },
+      ...{ id, key, currency, isChallenged: fate === 'challenged' },
       state: refused !== null ? 'failed' : isPending ? 'pending' : 'authorised',
       ...{ authorisedMinor: amountMinor, capturedMinor: 0n, refundedMinor: 0n, disputes: [], refused },
     }
@@ -118,6 +119,13 @@ export class ProviderBooks {
     if (isConfirmed && captures) return this.take(payment, payment.authorisedMinor)
     const refused = { reason: 'authentication_failed', mayRetry: true } as const
     return this.keep(isConfirmed ? { ...payment, state: 'authorised' } : { ...payment, state: 'failed', refused })
+  }
+
+  /** A payment that is pending comes to nothing, such as that nobody has paid on its page in time. */
+  fail(id: string, refused: GatewayRefused): FakePayment {
+    const payment = this.payments.get(id)
+    if (payment?.state !== 'pending') throw new Error(`${id} is not pending`)
+    return this.keep({ ...payment, state: 'failed', refused })
   }
 
   capture(id: string, amountMinor: bigint): FakePayment | null {
@@ -160,12 +168,12 @@ export class ProviderBooks {
     this.keep({ ...payment, disputes: [{ ...open, state: isWon ? 'won' : 'lost' }] })
   }
 
-  setUp(key: string, fate: Fate, method: KeptMethod): FakeSetup {
+  setUp(key: string, fate: Fate, method: KeptMethod, prefix = 'seti', id = this.nextId(prefix)): FakeSetup {
     const refused = fate === 'challenged' ? null : (REFUSED[fate] ?? null)
     // Whether there is money is asked when it is charged.
     const isRefused = fate === 'suspected_fraud'
     const state = isRefused ? 'failed' : fate === 'challenged' ? 'pending' : 'done'
-    const setup: FakeSetup = { ...{ id: this.nextId('seti'), key, fate, state }, method, refused: isRefused ? refused : null }
+    const setup: FakeSetup = { ...{ id, key, fate, state }, method, refused: isRefused ? refused : null }
     this.setups.set(setup.id, setup)
     this.onChange(setup)
     return setup

@@ -1,7 +1,7 @@
 import type { GatewayDispute, GatewayRefused, PayoutLine } from '../../../src/modules/payment-gateways/ports.ts'
+import type { Json } from './fake-provider-server.ts'
 import type { FakePayment, FakePayout, FakeRefund, FakeSetup } from './provider-books.ts'
 
-export type Json = Readonly<Record<string, unknown>>
 
 /** A page of Stripe's, on which a payer pays or leaves a means of payment. */
 export interface Session {

@@ -9,7 +9,8 @@ import type {
   PaymentGateway,
 } from '../../modules/payment-gateways/ports.ts'
 import type { SignedMessage } from '../../platform/http/signature.ts'
-import { asList, asObject, asText, idOf, StripeApi, type StripeObject } from './stripe-api.ts'
+import { asObject, asText, NOT_ALLOWED } from '../provider-http/provider-http.ts'
+import { asList, idOf, StripeApi, type StripeObject } from './stripe-api.ts'
 import { authorise, KEY, queryPayment } from './stripe-payment.ts'
 import { listPayouts } from './stripe-payouts.ts'
 import { querySetUp, setUp } from './stripe-setup.ts'
@@ -18,13 +19,14 @@ const CAPABILITIES: GatewayCapabilities = {
   currencies: null,
   // Money is taken at once: one request for each payment.
   ...{ capture: false, partialCapture: false, refund: true, partialRefund: true },
-  ...{ callbacks: true, checkout: true, setUp: true, payouts: true },
+  ...{ callbacks: true, checkout: true, setUp: true, payouts: true, disputes: 'open_first', disputeFees: true },
+  // It keeps them for a day.
+  keysLiveMs: 20 * 3_600_000,
 }
 
 /** How far the time of a signature may be from now, as Stripe's libraries have it. */
 const TOLERANCE_MS = 300_000
 const MAX_SIGNATURES = 10
-const NOT_ALLOWED = { outcome: 'refused', reason: 'not_allowed', mayRetry: false } as const
 /** Currencies whose amounts Stripe counts otherwise than ISO 4217: it has hundredths of them, or only tens of thousandths. */
 const COUNTED_OTHERWISE = new Set(['ISK', 'UGX', 'HUF', 'TWD', 'BHD', 'JOD', 'KWD', 'OMR', 'TND', 'MGA', 'MRU', 'CLF'])
 

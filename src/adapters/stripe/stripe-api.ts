@@ -1,22 +1,21 @@
-import type { GatewayRefusal, GatewayRefused } from '../../modules/payment-gateways/ports.ts'
+import type { GatewayRefused } from '../../modules/payment-gateways/ports.ts'
+import {
+  askProvider,
+  asObject,
+  asObjects,
+  asText,
+  doneOf,
+  type ProviderAnswer,
+  type ProviderDone,
+  type ProviderObject,
+  type ProviderRequest,
+} from '../provider-http/provider-http.ts'
+import { type Refusals, refusalBy } from '../provider-http/refusals.ts'
 
 /** The version of the API that answers are read as. */
 const VERSION = '2024-06-20'
-/** Answers are some kilobytes; a page of a hundred payments is some hundred. */
-const MAX_ANSWER_CHARACTERS = 4_000_000
-
 /** An object of Stripe's, or a part of one. */
-export type StripeObject = Readonly<Record<string, unknown>>
-
-/** What came of a request. `unknown`: there was no answer that says whether it was done. */
-export type StripeAnswer =
-  | { readonly outcome: 'done'; readonly object: StripeObject }
-  | ({ readonly outcome: 'refused' } & GatewayRefused)
-  | { readonly outcome: 'absent' }
-  | { readonly outcome: 'unknown' }
-
-/** What came of a request to do something: what it needs and is not there is a refusal. */
-export type StripeDone = Exclude<StripeAnswer, { readonly outcome: 'absent' }>
+export type StripeObject = ProviderObject
 
 /** Parameters of a request, nested as Stripe has them: `{ metadata: { kvit: 'a' } }` is sent as `metadata[kvit]=a`. */
 export type Parameters = {
@@ -24,7 +23,7 @@ export type Parameters = {
 }
 
 /** Stripe's words for why a bank declined. Others are `declined`, and may go through later. */
-const DECLINES: Readonly<Record<string, readonly [GatewayRefusal, boolean]>> = {
+const DECLINES: Refusals = {
   insufficient_funds: ['insufficient_funds', true],
   withdrawal_count_limit_exceeded: ['insufficient_funds', true],
   card_velocity_exceeded: ['insufficient_funds', true],
@@ -53,8 +52,7 @@ const DECLINES: Readonly<Record<string, readonly [GatewayRefusal, boolean]>> = {
 /** What Stripe says of a decline, in the words of the port. */
 export function refusalOf(error: unknown): GatewayRefused {
   const { code, decline_code: declined } = asObject(error)
-  const [reason, mayRetry] = DECLINES[String(declined)] ?? DECLINES[String(code)] ?? (['declined', true] as const)
-  return { reason, mayRetry }
+  return refusalBy(DECLINES, declined, code)
 }
 
 /** Stripe's HTTP API, with the secret key of one account. */
@@ -68,51 +66,23 @@ export class StripeApi {
   }
 
   /** Asks for something to be done once: the same key again gets the answer of the first time, for a day. */
-  async post(path: string, parameters: Parameters, key: string, signal: AbortSignal): Promise<StripeDone> {
+  async post(path: string, parameters: Parameters, key: string, signal: AbortSignal): Promise<ProviderDone> {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': key }
-    const answer = await this.ask(path, { method: 'POST', headers, body: encoded(parameters).toString() }, signal)
-    return answer.outcome === 'absent' ? { outcome: 'refused', reason: 'not_allowed', mayRetry: false } : answer
+    const body = encoded(parameters).toString()
+    return doneOf(await this.ask(path, { method: 'POST', headers, body }, signal))
   }
 
-  async get(path: string, parameters: Parameters, signal: AbortSignal): Promise<StripeAnswer> {
+  async get(path: string, parameters: Parameters, signal: AbortSignal): Promise<ProviderAnswer> {
     const query = encoded(parameters).toString()
     return this.ask(query === '' ? path : `${path}?${query}`, { method: 'GET', headers: {} }, signal)
   }
 
-  private async ask(
-    path: string,
-    {
-      headers,
-      ...request
-    }: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string },
-    signal: AbortSignal,
-  ): Promise<StripeAnswer> {
-    try {
-      const response = await fetch(`${this.url}${path}`, {
-        ...request,
-        headers: { ...headers, authorization: `Bearer ${this.secretKey}`, 'stripe-version': VERSION },
-        redirect: 'error',
-        signal,
-      })
-      const text = await response.text()
-      if (text.length > MAX_ANSWER_CHARACTERS) return { outcome: 'unknown' }
-      return answerOf(response.status, asObject(JSON.parse(text)))
-    } catch {
-      // The network, a time-out, or something that is no answer of Stripe's: whatever was asked for may have been done.
-      return { outcome: 'unknown' }
-    }
+  private async ask(path: string, request: ProviderRequest, signal: AbortSignal): Promise<ProviderAnswer> {
+    const headers = { ...request.headers, authorization: `Bearer ${this.secretKey}`, 'stripe-version': VERSION }
+    return askProvider(`${this.url}${path}`, { ...request, headers }, signal, (status, { error }) =>
+      status === 402 ? refusalOf(error) : null,
+    )
   }
-}
-
-function answerOf(status: number, object: StripeObject): StripeAnswer {
-  if (status === 200) return { outcome: 'done', object }
-  if (status === 404) return { outcome: 'absent' }
-  if (status === 402) return { outcome: 'refused', ...refusalOf(object['error']) }
-  if (status === 400) return { outcome: 'refused', reason: 'not_allowed', mayRetry: false }
-  // The key of the account is not taken: nothing was done, and may be with another gateway, or once the key is mended.
-  if (status === 401 || status === 403) return { outcome: 'refused', reason: 'not_allowed', mayRetry: true }
-  // 409: the same key is being worked on; 429: too many requests; 5xx: it may have been done.
-  return { outcome: 'unknown' }
 }
 
 function encoded(parameters: Parameters, prefix = '', into = new URLSearchParams()): URLSearchParams {
@@ -126,17 +96,8 @@ function encoded(parameters: Parameters, prefix = '', into = new URLSearchParams
   return into
 }
 
-export function asObject(value: unknown): StripeObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as StripeObject) : {}
-}
-
 export function asList(value: unknown): readonly StripeObject[] {
-  const list = Array.isArray(value) ? (value as unknown[]) : asObject(value)['data']
-  return Array.isArray(list) ? list.map(asObject) : []
-}
-
-export function asText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
+  return asObjects(Array.isArray(value) ? value : asObject(value)['data'])
 }
 
 /** An amount in the units of Stripe. @throws Error for what is none: then there is no answer */

@@ -7,18 +7,14 @@ import type {
   GatewayReport,
 } from '../../modules/payment-gateways/ports.ts'
 import {
-  asList,
-  asMinor,
+  ABANDONED,
   asObject,
   asText,
-  idOf,
-  type Parameters,
-  refusalOf,
-  type StripeAnswer,
-  type StripeApi,
-  type StripeDone,
-  type StripeObject,
-} from './stripe-api.ts'
+  type ProviderAnswer,
+  type ProviderDone,
+  UNKNOWN,
+} from '../provider-http/provider-http.ts'
+import { asList, asMinor, idOf, type Parameters, refusalOf, type StripeApi, type StripeObject } from './stripe-api.ts'
 
 /** Under which our key is in the metadata of Stripe's objects. */
 export const KEY = 'kvit_key'
@@ -26,8 +22,6 @@ export const KEY = 'kvit_key'
 const CHECKOUT = 'kvit_checkout'
 const EXPANDED = ['latest_charge']
 const EXPANDED_OF_SESSION = ['payment_intent.latest_charge']
-const UNKNOWN = { outcome: 'unknown' } as const
-const ABANDONED = { reason: 'abandoned', mayRetry: true } as const
 /** Disputes of one payment that are looked at. */
 const MAX_DISPUTES = '100'
 
@@ -61,7 +55,7 @@ export async function authorise(
   return made(api, await api.post('/v1/payment_intents', intent, key, signal), signal)
 }
 
-async function made(api: StripeApi, answer: StripeDone, signal: AbortSignal): Promise<GatewayAnswer<GatewayPayment>> {
+async function made(api: StripeApi, answer: ProviderDone, signal: AbortSignal): Promise<GatewayAnswer<GatewayPayment>> {
   if (answer.outcome !== 'done') return answer
   return seen(api, answer.object, signal)
 }
@@ -88,7 +82,7 @@ export async function queryPayment(
   return session === undefined ? UNKNOWN : seen(api, session, signal)
 }
 
-async function getPayment(api: StripeApi, id: string, signal: AbortSignal): Promise<StripeAnswer> {
+async function getPayment(api: StripeApi, id: string, signal: AbortSignal): Promise<ProviderAnswer> {
   return id.startsWith('cs_')
     ? api.get(`/v1/checkout/sessions/${id}`, { expand: EXPANDED_OF_SESSION }, signal)
     : api.get(`/v1/payment_intents/${id}`, { expand: EXPANDED }, signal)
@@ -96,7 +90,7 @@ async function getPayment(api: StripeApi, id: string, signal: AbortSignal): Prom
 
 async function reported(
   api: StripeApi,
-  answer: StripeAnswer,
+  answer: ProviderAnswer,
   signal: AbortSignal,
 ): Promise<GatewayReport<GatewayPayment>> {
   if (answer.outcome === 'done') return seen(api, answer.object, signal)

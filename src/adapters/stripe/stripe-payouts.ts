@@ -1,5 +1,6 @@
 import type { GatewayPayout, PayoutLine } from '../../modules/payment-gateways/ports.ts'
-import { asList, asMinor, asObject, idOf, type Parameters, type StripeApi, type StripeObject } from './stripe-api.ts'
+import { asObject } from '../provider-http/provider-http.ts'
+import { asList, asMinor, idOf, type Parameters, type StripeApi, type StripeObject } from './stripe-api.ts'
 
 /** Entries of a list on one page, as many as Stripe gives. */
 const PAGE = 100

@@ -6,11 +6,9 @@ import type {
   KeptMethod,
   SetUpRequest,
 } from '../../modules/payment-gateways/ports.ts'
-import { asObject, asText, idOf, type Parameters, refusalOf, type StripeApi, type StripeObject } from './stripe-api.ts'
+import { ABANDONED, asObject, asText, UNKNOWN } from '../provider-http/provider-http.ts'
+import { idOf, type Parameters, refusalOf, type StripeApi, type StripeObject } from './stripe-api.ts'
 import { KEY, payerUrlOf } from './stripe-payment.ts'
-
-const UNKNOWN = { outcome: 'unknown' } as const
-const ABANDONED = { reason: 'abandoned', mayRetry: true } as const
 
 /**
  * Has Stripe keep a means of payment, under a customer of its own: one that the payer has entered on a page of the operator with Stripe's own

@@ -11,6 +11,7 @@ import type { Gateways } from './gateways.ts'
 import { tokenOf } from './method-store.ts'
 import type {
   GatewayAnswer,
+  GatewayCapabilities,
   GatewayPayment,
   GatewayReference,
   GatewayRefund,
@@ -26,8 +27,6 @@ const TIMEOUT_MS = 15_000
 /** An attempt that is not over is asked again after 2 s, 4 s, and so on; where the payer has to do something, it is known by a callback as well. */
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 3_600_000
-/** Gateways keep what was asked for under a key for a day: until some hours before, the same request may be sent again. */
-const SEND_AGAIN_MS = 20 * 3_600_000
 /** Attempts of a tenant that are asked for at once. */
 const AT_ONCE = 16
 /** Rounds of one look: the rest comes with the next one. */
@@ -121,6 +120,7 @@ export class AttemptRunner {
             attempt.methodId === null ? null : await tokenOf(db, this.gateways.ring, tenant.name, attempt.methodId)
           return gateway.setUp({ key: attempt.id, token, returnUrl: attempt.returnUrl }, signal)
         },
+        gateway.capabilities,
       )
       return recorded(answer, record.recordSetup)
     }
@@ -131,6 +131,7 @@ export class AttemptRunner {
         attempt,
         async (signal) => gateway.queryRefund(self, payment, signal),
         async (signal) => gateway.refund({ ...money, payment }, signal),
+        gateway.capabilities,
       )
       return recorded(answer, record.recordRefund)
     }
@@ -142,6 +143,7 @@ export class AttemptRunner {
       attempt,
       async (signal) => gateway.query(self, signal),
       async (signal) => gateway.authorise({ ...money, method, returnUrl, description }, signal),
+      gateway.capabilities,
     )
     if (answer.outcome !== 'done' || answer.result.state !== 'authorised') return recorded(answer, record.recordCharge)
     const payment = { ...self, id: answer.result.id }
@@ -151,19 +153,20 @@ export class AttemptRunner {
 
   /**
    * Asks for something that is done once. The first time it is sent; later the gateway is asked what it has, and it is sent again where the
-   * gateway has nothing and still knows the key. What it has nothing of a day later was never begun.
+   * gateway has nothing and still knows the key. What it has nothing of after that was never begun.
    */
   private async once<Result>(
     { asks, askedAt, state }: Attempt,
     query: (signal: AbortSignal) => Promise<GatewayReport<Result>>,
     send: (signal: AbortSignal) => Promise<GatewayAnswer<Result>>,
+    { keysLiveMs }: GatewayCapabilities,
   ): Promise<GatewayAnswer<Result> | { readonly outcome: 'nothing' }> {
     if (asks > 0) {
       const report = await query(AbortSignal.timeout(TIMEOUT_MS))
       if (report.outcome !== 'absent') return report as GatewayAnswer<Result>
       if (state === 'succeeded' || state === 'failed') return { outcome: 'nothing' }
     }
-    if (systemClock.nowMs() - askedAt.getTime() > SEND_AGAIN_MS) return NEVER_BEGUN
+    if (systemClock.nowMs() - askedAt.getTime() > keysLiveMs) return NEVER_BEGUN
     return send(AbortSignal.timeout(TIMEOUT_MS))
   }
 }

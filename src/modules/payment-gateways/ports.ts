@@ -1,4 +1,4 @@
-import type { SignedMessage } from '../../platform/http/signature.ts'
+import type { SignedRequest } from '../../platform/http/signature.ts'
 
 /** What a gateway can do. What it cannot is never asked of it. */
 export interface GatewayCapabilities {
@@ -19,6 +19,15 @@ export interface GatewayCapabilities {
   readonly setUp: boolean
   /** It says what each of its transfers to the bank is made of. */
   readonly payouts: boolean
+  /**
+   * Whether it tells of disputes, and how they begin: `open_first` is decided later; with `lost_first` the money is gone at once, and may come back.
+   * Null where it does not tell of them.
+   */
+  readonly disputes: 'open_first' | 'lost_first' | null
+  /** It tells with a dispute what it keeps for it; otherwise that is among the fees of its payouts, or told nowhere. */
+  readonly disputeFees: boolean
+  /** How long it knows a key: until then the same request may be sent again, and has one effect. Some time less than it says, for clocks that differ. */
+  readonly keysLiveMs: number
 }
 
 /** Why a gateway refused, in words that all gateways have in common. */
@@ -191,15 +200,20 @@ export interface PaymentGateway {
    * What a callback is about; null where it is not the gateway's. It says that something has changed and not what: callbacks get
    * lost, come twice, late and in any order, so whoever gets one asks (`query`).
    */
-  parseCallback(message: SignedMessage, nowMs: number): GatewayCallback | null
+  parseCallback(message: CallbackMessage, nowMs: number): GatewayCallback | null | Promise<GatewayCallback | null>
 }
 
+/** A callback as it came: its bytes, and what stands behind the `?` of its address. */
+export type CallbackMessage = Pick<SignedRequest, 'headers' | 'body' | 'query'>
+
 export interface GatewayCallback {
-  /** Of the callback: one that comes again has the same. */
+  /** Of the callback: one that comes again has the same, where its provider gives it one. */
   readonly id: string
   /** What it is about: by the key that it was asked for with, or by the gateway's own id. Both may be absent: it is about something else. */
   readonly key: string | null
   readonly subjectId: string | null
+  /** What the provider has to be answered, as JSON; absent where any answer will do. */
+  readonly reply?: Readonly<Record<string, string | number>>
 }
 
 /** A secret that a tenant gives to be known by a gateway. */
