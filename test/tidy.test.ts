@@ -57,6 +57,8 @@ const RULES: readonly { from: RegExp; may: (target: string, file: string) => boo
       const own = file.split('/').slice(0, 3).join('/')
       return (
         target.startsWith(`${own}/`) ||
+        // What all those have in common that ask providers over HTTP.
+        target.startsWith('src/adapters/provider-http/') ||
         /^src\/(core|platform)\//.test(target) ||
         /^src\/(engine|modules\/[a-z-]+)\/(ports|inbound)\.ts$/.test(target)
       )
