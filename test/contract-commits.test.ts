@@ -140,6 +140,53 @@ test('a term that was bought is billed where its subscription is taken back as o
   assert.deepEqual(await documentsOf('ines'), ['commit 100.00/0.00'])
 })
 
+/** What is left of the commit of an account, once `left` says so. */
+async function leftOf(account: string, left: number): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const { items } = await client.get<{ items: Json[] }>(`/v1/accounts/${account}/contract-commits`)
+    if (Number(items[0]?.['left']) === left) return
+    assert.ok(tries < 200, `${items[0]?.['left']} is left, not ${left}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+const lastOf = async (account: string): Promise<string> =>
+  String((await client.list<Json>(`/v1/invoices?account=${account}`))[0]?.['number'])
+const credit = async (number: string, key: string, body: Json = {}): Promise<Json> =>
+  client.post(`/v1/invoices/${number}/credit-notes`, { key, reason: 'returned', ...body })
+const totalOf = ({ document }: Json): string => String((document as { totals: Json }).totals['total'])
+
+test('a credit of a commit takes back what nobody has used; what was used is credited by an amount, and is given', async () => {
+  await client.post('/v1/tenants/commits', { clock: '2026-09-01T06:00:00Z' }, 'PATCH')
+  for (const account of ['jan', 'kate', 'leo'])
+    await createSubscriber(client, account, { plan: 'drawn', startsAt: '2026-09-01T00:00:00Z' })
+  await bill('2026-09-01')
+  for (const account of ['jan', 'kate', 'leo']) await use(`${account}1`, account, '2026-09-01T05:00:00Z', '300')
+  const adjusted = await ledgerOf('adjustments')
+  await client.post('/v1/payments', { key: 'p-jan', account: 'jan', method: 'bank', currency: 'EUR', amount: '100' })
+  const [jan, kate, leo] = [await lastOf('jan'), await lastOf('kate'), await lastOf('leo')]
+  // Paid 100.00, used 30.00: 70.00 come back, and can be paid back.
+  const whole = await credit(jan, 'jan-1', { money: 'refund' })
+  assert.deepEqual([totalOf(whole), (whole['refund'] as Json)['amount']], ['-70.00', '70.00'])
+  await leftOf('jan', 0)
+  await assert.rejects(credit(jan, 'jan-2'), /is used; name an amount/)
+  await assert.rejects(credit(jan, 'jan-3', { lines: [{ line: 1 }] }), /is used; name an amount/)
+  assert.equal(Math.round((await ledgerOf('adjustments')) - adjusted), 0)
+  // Not paid: 25.00 of the money are taken back first, then 55.00, of which 45.00 are there.
+  await credit(kate, 'kate-1', { lines: [{ line: 1, amount: '25.00' }] })
+  await leftOf('kate', 45)
+  await credit(kate, 'kate-2', { amount: '55.00' })
+  await leftOf('kate', 0)
+  // A void is of all of it: 70.00 are taken back, 30.00 are given.
+  await client.post(`/v1/invoices/${leo}/void`, { key: 'leo-1', reason: 'billing_error', rebill: false })
+  await leftOf('leo', 0)
+  assert.equal(Math.round((await ledgerOf('adjustments')) - adjusted), 40)
+  await bill('2026-10-01')
+  assert.deepEqual((await documentsOf('jan')).at(-1), 'cycle 30.00/30.00')
+  await use('jan2', 'jan', '2026-10-01T05:00:00Z', '10')
+  await bill('2026-11-01')
+  assert.deepEqual((await documentsOf('jan')).at(-1), 'cycle 1.00/0.00')
+})
+
 test('every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })

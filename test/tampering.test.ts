@@ -17,6 +17,11 @@ plans:
     prices:
       - { kind: recurring, code: fee, name: Monthly fee, amount: 10, every: { unit: month } }
       - { kind: usage, code: data, name: Data, meter: megabytes, rate: { model: per_unit, unitAmount: 0.5 } }
+  - code: bulk
+    name: Bulk
+    currency: EUR
+    prices:
+      - { kind: commit, code: hundred, name: Hundred, amount: 100, term: { unit: year } }
   - code: daily
     name: Daily
     currency: EUR
@@ -64,7 +69,9 @@ async function makeEverything(): Promise<void> {
   await makeTaxed(client)
   await world.subscriber('day', { plan: 'daily', creditLimit: '0' })
   await world.topUp('day', '2.00', { key: 'days' })
+  await world.subscriber('bulk', { plan: 'bulk' })
   await runBills(client, '2026-02-10')
+  await creditCommit()
   await makeRequested(client)
   const payment = { method: 'bank', currency: 'EUR' }
   await client.post('/v1/payments', { ...payment, key: 'p-ann', account: 'ann', amount: '9.00' })
@@ -77,6 +84,19 @@ async function makeEverything(): Promise<void> {
   await runBills(client, '2026-03-01')
   // Stores counters and balances; nothing is old enough to leave Postgres.
   await client.post('/v1/journal/archive', {})
+}
+
+/** A credit of a commit, whose money is taken back behind the answer. */
+async function creditCommit(): Promise<void> {
+  const [bill] = await client.list('/v1/invoices?account=bulk')
+  const body = { key: 'bulk', reason: 'returned', amount: '40.00' }
+  await client.post(`/v1/invoices/${String(bill?.['number'])}/credit-notes`, body)
+  const left = async (): Promise<unknown> =>
+    (await client.get<{ items: { left: string }[] }>('/v1/accounts/bulk/contract-commits')).items[0]?.left
+  for (let tries = 0; Number(await left()) !== 60; tries++) {
+    assert.ok(tries < 600, 'taken back')
+    await setTimeout(50)
+  }
 }
 
 /** Waits until everything is sealed that was written. */

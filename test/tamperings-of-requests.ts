@@ -60,6 +60,22 @@ const DEPOSITS = 'deposits = taken − applied − released, as the ledger has t
 
 /** What people asked for and said: of documents, of money that goes back, of security. */
 export const REQUEST_TAMPERINGS: readonly Tampering[] = [
+  {
+    what: 'a credit of a commit took less of its money back',
+    table: 'commit_credit',
+    where: 'true',
+    set: 'taken_minor = 0',
+    found: AS_SEALED,
+    named: /^credit of commit that was taken back .* was changed/,
+  },
+  {
+    what: 'a credit of a commit is over more',
+    table: 'commit_credit',
+    where: 'true',
+    set: 'amount_minor = 10000',
+    found: 'what credits of commits took back is in the ledger',
+    named: /^line \S+ credits 4000, not 10000/,
+  },
   row(
     'a credit note is for another reason',
     'document_request',

@@ -42,6 +42,7 @@ export interface Tables {
   changedRow: ChangedRowTable
   chargingSession: ChargingSessionTable
   chargingSettings: ChargingSettingsTable
+  commitCredit: CommitCreditTable
   contractCommit: ContractCommitTable
   counter: CounterTable
   coupon: CouponTable
@@ -581,6 +582,16 @@ interface ChargingSettingsTable {
   one: Generated<boolean>
   content: unknown
   limitsSetBy: Generated<unknown>
+}
+
+interface CommitCreditTable {
+  lineId: string
+  accountId: string
+  code: string
+  origin: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  takenMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  appliedAt: Date | null
 }
 
 interface ContractCommitTable {

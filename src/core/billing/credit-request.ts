@@ -46,6 +46,8 @@ export interface CreditedDocument {
   /** All lines of its account, and of those that it bills for, in the order in which they were issued, and which of them are its own. */
   readonly lines: readonly BilledLine[]
   readonly isOwn: (line: BilledLine) => boolean
+  /** Of a line of a commit: what of its money nobody has used, in minor units; null of others. Absent where nobody asks. */
+  readonly unusedOf?: (line: BilledLine) => bigint | null
   /** The days that each of its lines shows. */
   readonly shownOf: (line: BilledLine) => DayPeriod
 }
@@ -76,7 +78,8 @@ export function planCredit(
 ): PlannedCredit {
   const unbilled = voids?.unbilled ?? null
   const parts = partsLeft(document.lines, document.isOwn)
-  const takings = takingsOf(document, parts, scope)
+  // A void is of all of it, also of money that was used.
+  const takings = takingsOf(voids === null ? document : { ...document, unusedOf: () => null }, parts, scope)
   if ('refused' in takings) return takings
   const { minorDigits } = currencyOf(document.currency)
   const notes = creditDocument(parts.map(creditable), takings.each, takings.of, minorDigits)
@@ -116,7 +119,7 @@ type Refused = { readonly refused: string }
 
 function takingsOf(document: CreditedDocument, parts: readonly PartLeft[], scope: CreditScope): Takings | Refused {
   const rest = { each: parts.map((): Taking => 'rest'), of: 'gross', units: new Map() } as const
-  if (scope.kind === 'rest') return rest
+  if (scope.kind === 'rest') return restOf(document, parts) ?? rest
   if (scope.kind === 'lines') return ofLines(document, parts, scope.lines)
   const { number, currency } = document
   const money = (amount: bigint): string => `${formatMinor(amount, currency)} ${currency}`
@@ -136,6 +139,26 @@ function takingsOf(document: CreditedDocument, parts: readonly PartLeft[], scope
     of: 'gross',
     units: new Map(),
   }
+}
+
+/** All that is left, of commits without what was used of them; null where nothing was. */
+function restOf(document: CreditedDocument, parts: readonly PartLeft[]): Takings | Refused | null {
+  const of = document.pricesIncludeTax ? 'gross' : 'net'
+  const unused = parts.map((part) => unusedOf(document, part, of))
+  if (unused.every((minor) => minor === null)) return null
+  if (unused.every((minor) => minor === 0n)) return { refused: usedUp(document.number) }
+  const each = unused.map((minor): Taking => (minor === null ? 'rest' : minor === 0n ? null : { amountMinor: minor }))
+  return { each, of, units: new Map() }
+}
+
+/** Of a commit what is left of its money, where that is less than what is left of its line. */
+function unusedOf(document: CreditedDocument, part: PartLeft, of: TakenIn): bigint | null {
+  const minor = document.unusedOf?.(part.line) ?? null
+  return minor === null || minor >= sizeOf(leftOfLine(creditable(part)), of) ? null : minor
+}
+
+function usedUp(named: string): string {
+  return `${named}: the money that it sold is used; name an amount to give what was used`
 }
 
 function ofLines(
@@ -172,11 +195,12 @@ function loweringOf(parts: readonly PartLeft[], heads: readonly number[]): numbe
 }
 
 function ofLine(
-  { currency }: CreditedDocument,
+  document: CreditedDocument,
   own: readonly PartLeft[],
   { position, amountMinor, units }: LineCredit,
   of: TakenIn,
 ): { readonly takings: readonly Taking[] } | Refused {
+  const { currency } = document
   const [head] = own
   if (head === undefined || head.line.adjustment !== '')
     return { refused: `line ${position} lowers another line: credit that one, and this one comes back with it` }
@@ -185,7 +209,11 @@ function ofLine(
   const [total, levies] = [sumOf(left), sumOf(own.flatMap(levyLeftOf))]
   const isAll = amountMinor === null && units === null
   if (total < 0n || (total === 0n && levies === 0n)) return { refused: `nothing is left of ${named}` }
-  if (isAll) return { takings: own.map(() => 'rest') }
+  if (isAll) {
+    const unused = unusedOf(document, head, of)
+    if (unused === 0n) return { refused: usedUp(named) }
+    return { takings: own.map(() => (unused === null ? 'rest' : { amountMinor: unused })) }
+  }
   const amount = amountMinor ?? 0n
   if (amount > total)
     return { refused: `of ${named} ${formatMinor(total, currency)} ${currency} is left to be credited` }

@@ -45,11 +45,11 @@ function taxesIn(lines: readonly InvoiceLine[]): { detail: string; amountMinor: 
 }
 
 const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored', 'advance'])
-/** What was bought to be drawn down stays with the customer, and what members used is owed for them: it is given, if it is not billed anew. */
-const GIVEN: ReadonlySet<InvoiceLine['kind']> = new Set(['commit', 'sponsored'])
+/** What members used is owed for them: it is given, if it is not billed anew. */
+const GIVEN: ReadonlySet<InvoiceLine['kind']> = new Set(['sponsored'])
 
 /** What kind of charge a line bills, or takes back. */
-function chargeOf({ kind, credits }: InvoiceLine): InvoiceLine['kind'] {
+export function chargeOf({ kind, credits }: InvoiceLine): InvoiceLine['kind'] {
   return credits?.kind ?? kind
 }
 

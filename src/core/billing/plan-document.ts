@@ -14,7 +14,7 @@ import { linesAt, usageLinesAt } from './account-lines.ts'
 import { advancesOff } from './advances.ts'
 import { collectBillables } from './billables.ts'
 import { addBilled, asBilled } from './billed-lines.ts'
-import { chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
+import { chargeOf, chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
 import { inOne } from './in-one.ts'
 import { leftOf } from './line-taxes.ts'
 import { taxLines } from './tax-lines.ts'
@@ -36,7 +36,7 @@ export interface PlannedDocument {
   /** What an engine of tax outside has to answer before. */
   readonly asks: readonly TaxQuestion[]
   readonly postings: readonly Posting[]
-  /** It bills money that is drawn down: balances do not settle it. */
+  /** It bills money that is drawn down, or credits it: balances do not settle it. */
   readonly sellsBalance: boolean
   /** What it bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are moved by it. */
   readonly beyondCharges: bigint
@@ -211,7 +211,7 @@ export function composeDocument(
     kind: totalMinor < 0n ? 'credit_note' : noted,
     ...{ day, purpose, part, lines, totalMinor, held, correction, asks: [] },
     postings: postingsOf(account, plans, lines),
-    sellsBalance: lines.every(({ kind }) => kind === 'commit'),
+    sellsBalance: lines.every((line) => chargeOf(line) === 'commit'),
     beyondCharges: toRatingScale(totalMinor, currency) - (charges.get(account.id) ?? 0n),
     chargesOfOthers: new Map([...charges].filter(([accountId, charged]) => accountId !== account.id && charged !== 0n)),
   }

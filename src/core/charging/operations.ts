@@ -161,7 +161,10 @@ export function debitDocument(
   if (past > 0n)
     takeForDocument(operation, past, { ...contextOf(operation), usedMs: arrears.untilMs - 1 }, minorUnit === null)
   const rest = past > 0n ? amount - past : amount
-  if (rest < 0n) new BalancePoster(operation.sink, contextOf(operation)).giveBack(own(operation), -rest, 'document')
+  // A sale that is credited was not paid by lots: less is owed.
+  if (rest < 0n && minorUnit === null) move(operation, 0, 'document', -rest)
+  else if (rest < 0n)
+    new BalancePoster(operation.sink, contextOf(operation)).giveBack(own(operation), -rest, 'document')
   else takeForDocument(operation, rest, contextOf(operation), minorUnit === null)
   if (minorUnit !== null) settleFractions(operation, minorUnit)
 }

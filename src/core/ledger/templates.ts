@@ -13,6 +13,7 @@ export type TemplateName =
   | 'balance_expired'
   | 'fee_taken'
   | 'commit_opened'
+  | 'commit_credited'
   | 'payment_reversed'
   | 'allocation_reversed'
   | 'units_sold'

@@ -9,6 +9,7 @@ import type { WriteContext } from '../../platform/tenant.ts'
 import { getInvoice, type Invoice, linesOfInvoice, listBilledLines } from '../invoices/index.ts'
 import { getRow } from '../parties/index.ts'
 import { lockToBill } from './children.ts'
+import { unusedCommits } from './commit-credits.ts'
 import { type LoadedFacts, loadAccount, sourcesOf } from './load-facts.ts'
 
 /** A document that somebody wants corrected, with all that its note follows from. */
@@ -33,7 +34,9 @@ export async function loadToCorrect(
   const sources = await sourcesOf(engine, db, tenant)
   const today = dayOf(nowMs, account.zone)
   const facts = await loadAccount(sources, db, account, account.billedUntil ?? today)
-  return { invoice, facts, document: await toDocument(db, invoice) }
+  const { id: accountId, currency } = account
+  const unusedOf = await unusedCommits(engine, db, tenant.name, { accountId, currency, nowMs }, facts.boughtTerms)
+  return { invoice, facts, document: { ...(await toDocument(db, invoice)), unusedOf } }
 }
 
 /** What of a document is looked at to credit it. */

@@ -23,7 +23,7 @@ import { proofsOf, type TaxIdStanding, taxIdStandings } from '../tax-ids/index.t
 import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
 import { childrenOf } from './children.ts'
-import { listTerms } from './commit-store.ts'
+import { type CommitTerm, listTerms } from './commit-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
 
@@ -78,6 +78,7 @@ export async function sourcesOf(engine: BilledUsage, db: Database, tenant: Tenan
 export interface LoadedCharges extends AccountCharges {
   readonly account: Account
   readonly children?: readonly LoadedCharges[]
+  readonly boughtTerms: readonly CommitTerm[]
   /** Whose documents bill it: the account itself, unless it is looked at for its payer. */
   readonly payer: Account
 }
@@ -195,6 +196,7 @@ export async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<
 export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly account: Account
   readonly children?: readonly LoadedFacts[]
+  readonly boughtTerms: readonly CommitTerm[]
   /** Of whoever issues the documents, with its series. */
   readonly issuer: Issuer
   /** What registers said of the tax ids of its customer, and what follows from that. */

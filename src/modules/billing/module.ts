@@ -4,6 +4,7 @@ import { billRunJob } from './bill-run.ts'
 import { billingScheduleJob } from './bill-schedule.ts'
 import { checkDrafts } from './check-drafts.ts'
 import { checkWindows } from './check-windows.ts'
+import { checkCommitCredits, commitCreditJob } from './commit-credits.ts'
 import { draftJob } from './draft-job.ts'
 import { draftReadRoutes, draftRoutes } from './draft-routes.ts'
 import { billingEvents } from './events.ts'
@@ -28,12 +29,16 @@ export const billingModule: Module<Parts & TaxEngineNeeds, ReadingParts & { read
     routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts), ...requestRoutes(parts)],
     jobs: [
       ...[billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
-      taxQuestionsJob(parts),
+      ...[taxQuestionsJob(parts), commitCreditJob(parts)],
     ],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],
   }),
   readingRoutes: ({ engine, pdf }) => [...draftReadRoutes(engine, pdf), ...itemReadRoutes(pdf)],
-  check: async ({ db }) => [await checkWindows(db), await checkDrafts(db)],
+  check: async ({ db, tenant }) => [
+    await checkWindows(db),
+    await checkDrafts(db),
+    await checkCommitCredits(db, tenant.schema),
+  ],
 }

@@ -179,6 +179,7 @@ export async function creditOnRequest(
   )
   if (waiting !== null) return { ...preview(), approvalRequest: toRequestView(waiting, context.nowMs) }
   context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
+  context.afterCommit({ kind: 'wake jobs' })
   return viewNote(
     context,
     await issueNote(parts, context, loaded, planned, asking, { money: draft.money, refundMinor }),

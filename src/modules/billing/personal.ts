@@ -2,6 +2,14 @@ import { KEPT, type PersonalRows } from '../module.ts'
 
 export const personalRows: readonly PersonalRows[] = [
   {
+    table: 'commit_credit',
+    kind: 'credit of a commit',
+    column: 'account_id',
+    of: 'account',
+    key: ['line_id'],
+    kept: KEPT.books,
+  },
+  {
     table: 'issue_hold',
     kind: 'hold of documents',
     column: 'account_id',

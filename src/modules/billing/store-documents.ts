@@ -22,6 +22,7 @@ import {
 } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { AccountSettlement, accountsWithWriteOffs } from '../receivables/index.ts'
+import { commitCreditRows } from './commit-credits.ts'
 import { lowerWriteOffs, takesBack } from './credited-write-offs.ts'
 import { inTurn, type LoadedFacts } from './load-facts.ts'
 
@@ -124,6 +125,7 @@ function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: 
     ...{ id, document, lineIds: ids },
     rows: [
       ...invoiceRows(invoice, rows),
+      commitCreditRows(facts, lines, ids, nowMs),
       billedForRows(id, openedCharges(facts, chargesOfOthers)),
       postingRows([{ template: 'invoice_issued', documentId: id, postings }], nowMs),
       eventRows([documentIssued(invoice)], nowMs),

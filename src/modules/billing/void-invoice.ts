@@ -67,6 +67,7 @@ export async function voidOnRequest(
   if (waiting !== null) return { ...(await preview()), approvalRequest: toRequestView(waiting, nowMs) }
   for (const told of [accountId, ...planned.chargesOfOthers.keys()])
     context.afterCommit({ kind: 'apply to balances', accountId: told })
+  context.afterCommit({ kind: 'wake jobs' })
   await reopenVoided(db, { invoiceId, number, accountId, currency }, nowMs)
   const asked = { money: 'open_invoices', refundMinor: 0n, rebill } as const
   const request = await issueNote(parts, context, loaded, planned, asking, asked)
