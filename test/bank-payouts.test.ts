@@ -10,10 +10,10 @@ import { checkHolds } from './harness.ts'
 
 const { kvit, client, stripe } = await startGatewayWorld('payouts', '2026-02-01T06:00:00Z')
 await client.post('/v1/bank-accounts', { key: 'giro', issuer: 'op', iban: GIRO, currency: 'EUR' })
-for (const key of ['ann', 'bob']) await payerWith(client, key)
+for (const key of ['ann', 'bob', 'cleo', 'dan']) await payerWith(client, key)
 await runBills(client, '2026-02-01')
 
-async function payOut(account: string): Promise<Json> {
+async function payOut(account: string, arrivesOn?: string): Promise<Json> {
   const { id } = await invoiceOf(client, account)
   const asked = { key: `charge-${account}`, account, invoice: id, method: 'default' }
   await client.post('/v1/payment-attempts', asked)
@@ -22,7 +22,7 @@ async function payOut(account: string): Promise<Json> {
     if (attempts.every(({ state }) => state === 'succeeded')) break
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  stripe.books.payOut('EUR')
+  stripe.books.payOut('EUR', arrivesOn)
   await client.post('/v1/payment-gateways/stripe/payouts', {})
   return (await client.list<Json>('/v1/payouts')).at(-1) as Json
 }
@@ -85,4 +85,24 @@ test('one that names nobody waits; somebody says what it is, once, and can take 
     [payout['net'], `-${payout['net']}`],
   )
   assert.deepEqual(await checkHolds(client), [])
+})
+
+test('of payouts of one amount, a line is the one that was to arrive on its day; on any other day nobody is sure', async () => {
+  const first = await payOut('cleo', '2026-02-25')
+  const second = await payOut('dan', '2026-02-26')
+  const net = Math.round(100 * Number(first['net']))
+  assert.equal(first['net'], second['net'])
+  const named = { minor: net, name: 'STRIPE PAYMENTS EUROPE', text: 'transfer' }
+  const lines = await imported('S3', 2 * net, [
+    { ...named, day: '2026-02-26' },
+    // Bob's, which was taken back, and Cleo's were both to arrive on the 25th.
+    { ...named, day: '2026-02-27' },
+  ])
+  const found = lines
+    .filter(({ bookedOn }) => ['2026-02-26', '2026-02-27'].includes(String(bookedOn)))
+    .map(({ bookedOn, state, matches }) => [bookedOn, state, matches[0]?.['payoutId']])
+  assert.deepEqual(found, [
+    ['2026-02-26', 'done', second['id']],
+    ['2026-02-27', 'waiting', undefined],
+  ])
 })

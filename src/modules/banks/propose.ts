@@ -65,8 +65,9 @@ export async function decideLine(
 const DAYS_OF_PAYOUT = 7
 
 /**
- * The payout of a payment provider that a line is: the only one of its amount about its day that no line has yet, where the line names the
- * provider or the payout. Example: 97.10 from STRIPE PAYMENTS on 4 March is the payout of 97.10 that was to arrive on the 3rd.
+ * The payout of a payment provider that a line is: one of its amount about its day that no line has yet, where the line names the provider or the
+ * payout. Example: 97.10 from STRIPE PAYMENTS on 4 March is the payout of 97.10 that was to arrive on the 3rd, unless another one of 97.10 was to
+ * arrive on the 4th.
  */
 async function payoutOf(
   db: Database,
@@ -88,8 +89,13 @@ async function payoutOf(
   const named = open.filter((one) =>
     [one.adapter, one.gateway, one.providerId].some((name) => text.includes(name.toLowerCase())),
   )
-  const [payout] = named
-  if (payout === undefined || named.length > 1) return null
+  // Of several, the one that the line names by its number, or else the one that was to arrive on this day.
+  const [payout, ...others] =
+    [
+      named.filter(({ providerId }) => text.includes(providerId.toLowerCase())),
+      named.filter(({ arrivedOn }) => arrivedOn === line.bookedOn),
+    ].find(({ length }) => length > 0) ?? named
+  if (payout === undefined || others.length > 0) return null
   return { kind: 'payout', payout, reasons: [`it is the payout ${payout.providerId} of ${payout.gateway}`] }
 }
 
