@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { z } from 'zod'
-import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
 import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
+import { deliveryPeers, walkDeliveries } from './event-deliveries.ts'
 import { walkBooks, walkCoupons, walkDocuments } from './event-documents.ts'
 import { walkGateways } from './event-gateways.ts'
 import { walkJobs } from './event-jobs.ts'
@@ -17,9 +17,8 @@ import { startKvit } from './harness.ts'
  * has to be among the events. A new route fails this test until it is walked through here, or named as silent with the reason.
  */
 const CLOCK = '2026-02-10T12:00:00Z'
-const stripe = new FakeStripe()
-after(() => stripe.close())
-const kvit = await startKvit('walk', CLOCK, undefined, undefined, { stripeUrl: await stripe.listen() })
+const peers = await deliveryPeers()
+const kvit = await startKvit('walk', CLOCK, undefined, undefined, peers.settings)
 const { client, request } = kvit
 const description = (await (await fetch(`${kvit.app.url}/openapi.json`)).json()) as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>
@@ -205,6 +204,7 @@ test('bills, payments and discounts tell of documents, and of what settles them'
   ])
   await client.post('/v1/payments', { ...payment, key: 'p2', amount: '500.00' })
   await walkNotes(walk, String(invoice?.id))
+  await walkDeliveries(kvit, walk, peers)
 })
 
 test('balances tell of each movement that somebody asked for, and of what it leads to', async () => {
@@ -283,7 +283,7 @@ test('jobs, drafts, deposits and books tell of each step', async () => {
 })
 
 test('users, roles, reversals that wait, payment gateways and settings tell of each step', async () => {
-  await walkGateways(kvit, walk, stripe)
+  await walkGateways(kvit, walk, peers.stripe)
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
   await walkSettings(walk)

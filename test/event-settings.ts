@@ -23,7 +23,10 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
     )?.['actor'],
     'payment-notices',
   )
-  const others = { billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} }
+  const others = {
+    ...{ billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} },
+    deliveries: { onIssue: [] },
+  }
   for (const [name, values] of Object.entries(others)) {
     await walk.ask(`PUT /v1/settings/${name}`, {}, { body: { values } }, ['settings.changed'])
     const told = name === 'billing' ? ['settings.removed', 'job.cancelled'] : ['settings.removed']

@@ -35,6 +35,8 @@ export const SILENT: Readonly<Record<string, string>> = {
     'asked by terminals with what it tells of each time; `POST /v1/terminal-payments/{id}/cancel` walks through it',
   'POST /pay/{token}':
     'the form of a payer: what it begins is told as a payment attempt; test/payment-pages.test.ts sends it',
+  'POST /v1/callbacks/{tenant}/peppol':
+    'an access point says that something has changed: it is asked, and what it says is told',
   'POST /v1/brand-previews': 'a sample page; nothing is kept',
   'POST /v1/brand-images': 'a picture that nothing shows before a version of a brand names it, which is told',
   'POST /v1/bank-accounts/{reference}/matching': 'asks for rules to look again; what they book is told',

@@ -74,6 +74,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     avalaraUrl: 'http://127.0.0.1:1',
     stripeUrl: 'http://127.0.0.1:1',
     mollieUrl: 'http://127.0.0.1:1',
+    ...{ peppolUrl: null, deliveryFolder: null, privateHosts: [] },
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,
     logLevel: 'silent',

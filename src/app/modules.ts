@@ -10,6 +10,7 @@ import { booksModule } from '../modules/books/index.ts'
 import { brandsModule } from '../modules/brands/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
+import { deliveriesModule } from '../modules/deliveries/index.ts'
 import { depositsModule } from '../modules/deposits/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { disputesModule } from '../modules/disputes/index.ts'
@@ -62,6 +63,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   invoicesModule,
   disputesModule,
   attachmentsModule,
+  deliveriesModule,
   receivablesModule,
   usageModule,
   correctionsModule,

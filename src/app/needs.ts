@@ -22,6 +22,7 @@ import {
 } from '../modules/billing/index.ts'
 import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
 import type { PdfRenderer } from '../modules/brands/index.ts'
+import type { DeliveryNeeds } from '../modules/deliveries/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
 import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
@@ -50,6 +51,7 @@ export interface Needs
     BankNeeds,
     TaxIdNeeds,
     TaxEngineNeeds,
+    DeliveryNeeds,
     GatewayNeeds {
   readonly access: AccessService
   readonly people: People
@@ -89,6 +91,7 @@ type Others = Pick<
   | 'taxIdRegister'
   | 'taxEngines'
   | keyof GatewayNeeds
+  | keyof DeliveryNeeds
   | 'bankReader'
 >
 

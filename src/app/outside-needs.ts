@@ -1,13 +1,28 @@
 import { avalaraEngine } from '../adapters/avalara/avalara-engine.ts'
+import { folderTransport } from '../adapters/delivery-folder/folder-transport.ts'
+import { peppolTransport } from '../adapters/peppol-http/peppol-transport.ts'
+import { smtpChannel } from '../adapters/smtp/smtp-channel.ts'
 import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
 import type { Config } from '../platform/config.ts'
 import type { Needs } from './needs.ts'
 
-/** What modules need of the world outside, or of packages: registers that are asked, and readers of formats. */
+type Outside = Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'transports'>
+
+/** What modules need of the world outside, or of packages: registers that are asked, ways that documents go, and readers of formats. */
 export function outsideNeeds({
   viesUrl,
   avalaraUrl,
-}: Pick<Config, 'viesUrl' | 'avalaraUrl'>): Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader'> {
-  return { taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader }
+  peppolUrl,
+  deliveryFolder,
+  privateHosts,
+}: Pick<Config, 'viesUrl' | 'avalaraUrl' | 'peppolUrl' | 'deliveryFolder' | 'privateHosts'>): Outside {
+  return {
+    ...{ taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader },
+    openMail: (server) => smtpChannel(server, privateHosts),
+    transports: {
+      folder: deliveryFolder === null ? null : (tenant) => folderTransport(deliveryFolder, tenant),
+      peppol: peppolUrl === null ? null : (account) => peppolTransport(peppolUrl, account),
+    },
+  }
 }

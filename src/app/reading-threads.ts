@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { Memory, UnitUse } from '../engine/index.ts'
 import type { UsageFound, UsageQuery, UsageReader } from '../modules/books/index.ts'
+import type { WriteDocument } from '../modules/deliveries/index.ts'
 import type { StatedAnchor } from '../modules/proofs/index.ts'
 import { Gate } from '../platform/gate.ts'
 import type { AnyInput, AsideWork } from '../platform/http/answer-route.ts'
@@ -93,6 +94,13 @@ export class ReadingThreads implements AsideWork {
     /** Null while the check waits for its turn, undefined where none was asked for. */
     checkProgress: (tenant: string): WorkProgress | null | undefined => this.checks.get(tenant),
     usageReaderOf: (tenant: Tenant): UsageReader => this.usageReaderOf(tenant),
+    writeDocument: (async (tenant, nowMs, name, { params, query }) => {
+      const input = { params, query, body: undefined, idempotencyKey: undefined }
+      const job: ReadingJob = { kind: 'route', name, tenant, nowMs, input }
+      const { type, body } = await this.answer(`deliveries of ${tenant.name}`, job, SHORT_MS)
+      if (!(typeof body === 'string' || body instanceof Uint8Array)) throw new Error(`${name} answers in parts`)
+      return { type, content: Buffer.from(body) }
+    }) satisfies WriteDocument,
   }
 
   /** What the journal is to vouch for of some documents. */

@@ -54,6 +54,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-billing.ts')).addBillingCommands,
   },
   { words: ['invoice', 'refund'], load: async () => (await import('./commands-notes.ts')).addNoteCommands },
+  {
+    words: ['invoice', 'delivery', 'customer'],
+    load: async () => (await import('./commands-deliveries.ts')).addDeliveryCommands,
+  },
   { words: ['attachment'], load: async () => (await import('./commands-attachments.ts')).addAttachmentCommands },
   {
     words: ['invoice', 'account', 'payment-link'],

@@ -37,6 +37,12 @@ export interface Config {
   readonly stripeUrl: string
   /** Where Mollie is asked. `KVIT_MOLLIE_URL`, `https://api.mollie.com`. */
   readonly mollieUrl: string
+  /** The access point of Peppol that documents are sent through. `KVIT_PEPPOL_URL`; none when absent. */
+  readonly peppolUrl: string | null
+  /** The folder that documents may be delivered into, one in it for each tenant. `KVIT_DELIVERY_FOLDER`; none when absent. */
+  readonly deliveryFolder: string | null
+  /** Servers in private networks that tenants may name, such as `mail.internal:25`. `KVIT_PRIVATE_HOSTS`, none. */
+  readonly privateHosts: readonly string[]
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -158,6 +164,14 @@ export function readConfig(env: Environment): Config {
     avalaraUrl: read('KVIT_AVALARA_URL', 'https://rest.avatax.com', readIssuer, 'write it as https://avatax.example'),
     stripeUrl: read('KVIT_STRIPE_URL', 'https://api.stripe.com', readIssuer, 'write it as https://api.stripe.example'),
     mollieUrl: read('KVIT_MOLLIE_URL', 'https://api.mollie.com', readIssuer, 'write it as https://api.mollie.example'),
+    peppolUrl: read<string | null>('KVIT_PEPPOL_URL', null, readIssuer, 'write it as https://access-point.example'),
+    deliveryFolder: env['KVIT_DELIVERY_FOLDER'] ? resolve(env['KVIT_DELIVERY_FOLDER']) : null,
+    privateHosts: read<readonly string[]>(
+      'KVIT_PRIVATE_HOSTS',
+      [],
+      readHosts,
+      'write servers with their ports and commas between, such as mail.internal:25,10.0.0.7:587',
+    ),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',
       24,
@@ -210,6 +224,13 @@ function readPort(text: string): number | null {
 }
 
 const MAX_ORIGINS = 100
+
+const SERVER = /^[a-z0-9.:[\]_-]{1,253}:\d{1,5}$/
+
+function readHosts(text: string): readonly string[] | null {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase())
+  return hosts.every((host) => SERVER.test(host)) && hosts.length <= MAX_ORIGINS ? hosts : null
+}
 
 /** `https://shop.example.com`: a scheme, a host and a port that is not its own; nothing after it. */
 function readOrigins(text: string): readonly string[] | null {

@@ -50,6 +50,9 @@ export interface Tables {
   couponRedemption: CouponRedemptionTable
   customer: CustomerTable
   dailyFee: DailyFeeTable
+  delivery: DeliveryTable
+  deliveryAttempt: DeliveryAttemptTable
+  deliveryPreference: DeliveryPreferenceTable
   depositEntry: DepositEntryTable
   dispute: DisputeTable
   disputeLine: DisputeLineTable
@@ -689,6 +692,51 @@ interface DailyFeeTable {
   isPaid: boolean
   takenAt: Date
   id: string
+}
+
+interface DeliveryTable {
+  id: string
+  documentKind: 'invoice' | 'pro_forma'
+  documentId: string
+  key: string
+  number: string
+  accountId: string
+  customerId: string
+  transport: 'email' | 'folder' | 'peppol'
+  formats: unknown
+  origin: 'request' | 'issue'
+  askedTo: string | null
+  toScheme: string | null
+  toId: string | null
+  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown'
+  reason: string | null
+  said: string | null
+  providerId: string | null
+  round: Generated<number>
+  askAt: Date | null
+  createdAt: Date
+  sentAt: Date | null
+  endedAt: Date | null
+}
+
+interface DeliveryAttemptTable {
+  deliveryId: string
+  number: number
+  customerId: string
+  kind: 'send' | 'ask'
+  round: number
+  beganAt: Date
+  endedAt: Date | null
+  outcome: 'sent' | 'delivered' | 'declined' | 'unknown' | 'absent' | null
+  said: string | null
+}
+
+interface DeliveryPreferenceTable {
+  customerId: string
+  transports: unknown
+  formats: unknown
+  email: string | null
+  setAt: Date
 }
 
 interface DepositEntryTable {

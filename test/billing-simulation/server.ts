@@ -130,6 +130,9 @@ export class SimulatedServer implements Environment {
     const access = new AccessService(db)
     const people = new People(db, NO_KEYS, null, () => '')
     const rotateSecrets = async (): Promise<never> => Promise.reject(new Error('there are no secrets here'))
+    const nothingSent = (): never => {
+      throw new Error('nothing is sent here')
+    }
     const others = {
       access,
       people,
@@ -142,6 +145,7 @@ export class SimulatedServer implements Environment {
       taxEngines: [],
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
       bankReader: bankFileReader,
+      ...{ openMail: nothingSent, transports: { folder: null, peppol: null }, writeDocument: nothingSent },
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

@@ -64,7 +64,7 @@ export const CHANNEL_CONTRACT: readonly {
     check: async (make) => {
       const { channel, missing, bouncing, arrived, receipts } = await make()
       const answer = await channel.send(messageTo(missing), WAITING)
-      assert.deepEqual(answer, { outcome: 'failed', reason: 'no_such_address', mayRetry: false })
+      assert.partialDeepStrictEqual(answer, { outcome: 'failed', reason: 'no_such_address', mayRetry: false })
       assert.equal(bouncing === null, !channel.capabilities.receipts)
       if (bouncing !== null) {
         const id = idOf(await channel.send(messageTo(bouncing), WAITING))
@@ -101,7 +101,7 @@ export const CHANNEL_CONTRACT: readonly {
     check: async (make) => {
       const { channel, good, receipts } = await make()
       const message = messageTo(good)
-      assert.deepEqual(await channel.send(message, AbortSignal.abort()), { outcome: 'unknown' })
+      assert.equal((await channel.send(message, AbortSignal.abort())).outcome, 'unknown')
       idOf(await channel.send(messageTo(good), WAITING))
       for (const receipt of await receipts()) {
         assert.equal(channel.parseReceipt({ ...receipt, headers: {} }, NOW_MS), null)

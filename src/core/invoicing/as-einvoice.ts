@@ -169,10 +169,11 @@ function addressOf({ lines = [], postcode, city, region, country }: PostalAddres
 
 /**
  * A transfer to each account that the document shows with an IBAN; without one it does not say how it is paid. Nor does a credit note, but
- * XRechnung wants something there: 1 of UNTDID 4461 says that nothing was agreed on.
+ * XRechnung, and Peppol between Germans (DE-R-001), want something there: 1 of UNTDID 4461 says that nothing was agreed on.
  */
 function paymentsOf({ seller, payTo, kind, buyer }: InvoiceDocument): EInvoice['payments'] {
-  if (kind === 'credit_note') return buyer.einvoice?.specification === 'xrechnung' ? [{ code: '1' }] : []
+  const { specification = 'en16931' } = buyer.einvoice ?? {}
+  if (kind === 'credit_note') return specification === 'en16931' ? [] : [{ code: '1' }]
   return (payTo?.accounts ?? []).flatMap(({ iban, bic, holder = seller.name }) =>
     iban === undefined
       ? []

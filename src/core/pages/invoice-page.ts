@@ -17,9 +17,9 @@ import { usageCharts } from './usage-chart.ts'
  * @param brand the version that the document names
  */
 export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
-  const { kind, language, mark, number, seller } = document
+  const { language, mark, number, seller } = document
   const words = WORDS[language].document
-  const title = mark === 'pro_forma' ? words.pro_forma : document.isAdvance === true ? words.advance : words[kind]
+  const title = titleOf(document)
   // What is no document yet has no number.
   const named = mark === 'draft' ? `${words.draft}: ${title}` : `${title} ${number}`
   return {
@@ -47,6 +47,12 @@ export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
       ...slipBlocks(document, brand),
     ],
   }
+}
+
+/** What it calls itself: `Invoice`, `Gutschrift`, `Рахунок-проформа`. */
+export function titleOf({ kind, language, mark, isAdvance }: InvoiceDocument): string {
+  const words = WORDS[language].document
+  return mark === 'pro_forma' ? words.pro_forma : isAdvance === true ? words.advance : words[kind]
 }
 
 function factsOf(document: InvoiceDocument): Fact[] {

@@ -1,2 +1,3 @@
 export { enclosedWith } from './enclosed.ts'
 export { attachmentsModule } from './module.ts'
+export { listEnclosed } from './store.ts'

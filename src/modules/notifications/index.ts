@@ -1,1 +1,3 @@
+export { mailOf } from './mail.ts'
 export { notificationsModule } from './module.ts'
+export type { NotificationChannel, OpenMail, SendAnswer } from './ports.ts'

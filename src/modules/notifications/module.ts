@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import { mailSettings } from './settings.ts'
 
-/** So far the port of channels alone: nothing is sent yet. */
-export const notificationsModule: Module = { name: 'notifications' }
+/** The port of channels, and the mail server of a tenant, which documents go through. */
+export const notificationsModule: Module = { name: 'notifications', settings: [mailSettings] }

@@ -35,7 +35,7 @@ export type DeliveryFailure = 'no_such_address' | 'blocked' | 'too_long' | 'not_
  * - `failed`: it does not have it
  * - `unknown`: it may have it
  */
-export type SendAnswer =
+export type SendAnswer = (
   | { readonly outcome: 'accepted'; readonly id: string }
   | {
       readonly outcome: 'failed'
@@ -44,6 +44,10 @@ export type SendAnswer =
       readonly mayRetry: boolean
     }
   | { readonly outcome: 'unknown' }
+) & {
+  /** In the words of the channel, where it said any: for whoever looks why. They may name people, and never secrets. */
+  readonly said?: string
+}
 
 /** What became of a message that was accepted. A channel reports it late, twice, in any order, or never. */
 export interface DeliveryReceipt {
@@ -62,3 +66,21 @@ export interface NotificationChannel {
   /** What a request of the provider reports; null where it is not the provider's. */
   parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | null
 }
+
+/** A mail server that a tenant sends through. */
+export interface MailServer {
+  readonly host: string
+  readonly port: number
+  /** `tls` from the first byte; `starttls`, and nothing is said before it; `none` sends in the clear. */
+  readonly security: 'tls' | 'starttls' | 'none'
+  /** Null where the server wants no name and password. */
+  readonly login: { readonly user: string; readonly password: string } | null
+  readonly from: { readonly name: string; readonly address: string }
+  /** Who signs for the server where it is no authority that is known to all, as PEM; null for those. */
+  readonly caCertificate: string | null
+  /** Signs messages for a domain (RFC 6376); null does not. */
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly privateKey: string } | null
+}
+
+/** Opens a channel of e-mail. Implemented by an adapter. */
+export type OpenMail = (server: MailServer) => NotificationChannel

@@ -21,6 +21,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Charging: 'Usage that is allowed, reserved and charged while it happens',
   Corrections: 'Usage that is amended or retracted after it was charged',
   Customers: 'Issuers, customers, accounts, services and subscriptions',
+  Deliveries: 'Documents on their way to customers: by e-mail, into folders, through Peppol',
   Discounts: 'Coupons and what they give',
   Events: 'What happened, for systems that follow it',
   Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',

@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+/**
+ * What goes wrong with one message.
+ * - `busy`: it is refused for now, before any of it was sent; `full`: after all of it was
+ * - `vanishes`: the server takes it and ends the connection without an answer
+ * - `silent`: the server takes it and says nothing
+ */
+export type MailTrouble = 'none' | 'busy' | 'full' | 'vanishes' | 'silent'
+
+export interface MailServerOptions {
+  /** The certificate and key of TLS, as PEM; without them there is none. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly fromFirstByte: boolean }
+  readonly login?: { readonly user: string; readonly password: string }
+  /** Asked once for each message. */
+  readonly trouble?: () => MailTrouble
+}
+
+/** A mail server that keeps what it gets, read by a parser of its own. An address that begins with `nobody` is not there. */
+export class FakeMailServer {
+  readonly inbox: ParsedMail[] = []
+  /** The same as bytes. */
+  readonly raw: Buffer[] = []
+  /** How often a message was begun: its sender was named. */
+  begun = 0
+  private readonly server: SMTPServer
+
+  constructor({ tls, login, trouble = () => 'none' }: MailServerOptions = {}) {
+    const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode })
+    let now: MailTrouble = 'none'
+    this.server = new SMTPServer({
+      ...(tls === undefined ? {} : { cert: tls.cert, key: tls.key, secure: tls.fromFirstByte }),
+      ...{ authOptional: login === undefined, logger: false, closeTimeout: 10 },
+      disabledCommands: [...(tls === undefined ? ['STARTTLS'] : []), ...(login === undefined ? ['AUTH'] : [])],
+      allowInsecureAuth: tls === undefined,
+      onAuth: ({ username, password }, _session, done) =>
+        login !== undefined && username === login.user && password === login.password
+          ? done(null, { user: username })
+          : done(refusal(535, 'Authentication credentials invalid')),
+      onMailFrom: (_address, _session, done) => {
+        this.begun++
+        now = trouble()
+        done(now === 'busy' ? refusal(451, 'Try again later') : null)
+      },
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('nobody') ? refusal(550, `No such user: ${address}`) : null),
+      onData: (stream, session, done) => {
+        const parts: Buffer[] = []
+        stream.on('data', (part: Buffer) => parts.push(part))
+        stream.on('end', () => {
+          if (now === 'full') return done(refusal(452, 'Mailbox full'))
+          const bytes = Buffer.concat(parts)
+          this.raw.push(bytes)
+          void simpleParser(bytes).then((mail) => {
+            this.inbox.push(mail)
+            if (now === 'none') done()
+            else if (now === 'vanishes') {
+              const { connections } = this.server as unknown as { connections: Set<{ id: string; _socket: { destroy: () => void } }> }
+              for (const one of connections) if (one.id === session.id) one._socket.destroy()
+            }
+          })
+        })
+      },
+    })
+    this.server.on('error', () => undefined)
+  }
+
+  /** @returns the port that it listens on, of this machine */
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
+    return (this.server.server.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.close(() => resolve()))
+  }
+}

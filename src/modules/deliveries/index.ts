@@ -1,0 +1,2 @@
+export { deliveriesModule } from './module.ts'
+export type { DeliveryNeeds, WriteDocument } from './ways.ts'

@@ -1,0 +1,47 @@
+import { systemClock } from '../../platform/clock.ts'
+import { inSchema, inTransaction } from '../../platform/db.ts'
+import type { Module, Parts } from '../module.ts'
+import { callbackRoutes } from './callback-routes.ts'
+import { checkDeliveries } from './checks.ts'
+import { deliveryJob } from './delivery-job.ts'
+import { deliveryEvents } from './events.ts'
+import { followIssued } from './follow-issued.ts'
+import { personalRows } from './personal.ts'
+import { preferenceRoutes } from './preference-routes.ts'
+import { deliveryRoutes } from './routes.ts'
+import { deliverySettings, peppolSettings } from './settings.ts'
+import { askDue } from './store.ts'
+import { type DeliveryNeeds, Ways } from './ways.ts'
+
+/** How often deliveries are looked for whose peers are to be asked, by the real clock; and of how many in one look. */
+const LOOK_EVERY_MS = 5_000
+const LOOKED_AT = 100
+
+export const deliveriesModule: Module<Parts & DeliveryNeeds> = {
+  name: 'deliveries',
+  personal: personalRows,
+  events: deliveryEvents,
+  settings: [deliverySettings, peppolSettings],
+  start: ({ db, settings, nowMs, listTenants, writeDocument, ...needs }) => {
+    const ways = new Ways(settings, needs)
+    return {
+      routes: [...deliveryRoutes(), ...preferenceRoutes(), ...callbackRoutes(ways)],
+      jobs: [deliveryJob(db, ways, writeDocument)],
+      subscribers: [followIssued],
+      repeated: [
+        {
+          everyMs: LOOK_EVERY_MS,
+          work: async (closing) => {
+            for (const tenant of await listTenants()) {
+              if (closing.aborted) return
+              await inTransaction(db, async (trx) =>
+                askDue(inSchema(trx, tenant.schema), LOOKED_AT, systemClock.nowMs(), nowMs(tenant)),
+              )
+            }
+          },
+        },
+      ],
+    }
+  },
+  check: async ({ db, tenant }) => checkDeliveries(db, tenant.schema),
+}

@@ -1,0 +1,157 @@
+/** E-mail by SMTP against a real server: the contract of channels, TLS, logins, DKIM, and whether a message may have been taken. */
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { CHANNEL_CONTRACT } from '../packages/fakes/src/channel-contract.ts'
+import { FakeMailServer, type MailServerOptions, type MailTrouble } from '../packages/fakes/src/fake-mail-server.ts'
+import { smtpChannel } from '../src/adapters/smtp/smtp-channel.ts'
+import type { MailServer, NotificationChannel, RenderedMessage } from '../src/modules/notifications/ports.ts'
+
+const servers: FakeMailServer[] = []
+after(async () => Promise.all(servers.map(async (server) => server.close())))
+
+async function opened(
+  options: MailServerOptions = {},
+  change: Partial<MailServer> = {},
+  isAllowed = true,
+): Promise<{ server: FakeMailServer; channel: NotificationChannel }> {
+  const server = new FakeMailServer(options)
+  servers.push(server)
+  const port = await server.listen()
+  const mail: MailServer = {
+    ...{ host: 'localhost', port, security: 'none', login: null, caCertificate: null, dkim: null },
+    ...{ from: { name: 'Müller & Söhne', address: 'billing@example.com' }, ...change },
+  }
+  return { server, channel: smtpChannel(mail, isAllowed ? [`localhost:${port}`] : []) }
+}
+
+const PDF = Buffer.from('%PDF-1.7\n\0\r\n.\r\nbytes that are no text: \xff\xfe', 'latin1')
+const MESSAGE: RenderedMessage = {
+  ...{ key: '019a-7', to: 'olha@example.com', subject: 'Рахунок № 7', text: 'Доброго дня\n.\n', html: null },
+  attachments: [{ name: 'Рахунок 7.pdf', type: 'application/pdf', content: PDF }],
+}
+const WAITING = new AbortController().signal
+
+for (const { rule, check } of CHANNEL_CONTRACT)
+  test(`SMTP: ${rule}`, async () =>
+    check(async () => {
+      const { server, channel } = await opened()
+      const arrived = async (): Promise<{ to: string; text: string }[]> =>
+        server.inbox.map(({ to, text = '' }) => ({ to: [to].flat()[0]?.text ?? '', text: text.trimEnd() }))
+      const receipts = async (): Promise<never[]> => []
+      return { channel, good: 'olha@example.com', missing: 'nobody@example.com', bouncing: null, arrived, receipts }
+    }))
+
+test('a message has its sender, its subject, its file with every byte, and one Message-ID however often it is sent', async () => {
+  const { server, channel } = await opened()
+  for (const _ of [1, 2]) assert.equal((await channel.send(MESSAGE, WAITING)).outcome, 'accepted')
+  for (const { from, subject, messageId, attachments } of server.inbox) {
+    assert.deepEqual(from?.value, [{ name: 'Müller & Söhne', address: 'billing@example.com' }])
+    assert.deepEqual([subject, messageId], ['Рахунок № 7', '<019a-7@example.com>'])
+    assert.deepEqual(
+      attachments.map(({ filename, contentType, content }) => [filename, contentType, content]),
+      [['Рахунок 7.pdf', 'application/pdf', PDF]],
+    )
+  }
+  assert.equal(server.inbox.length, 2)
+})
+
+test('what goes into headers can make none of its own', async () => {
+  const { server, channel } = await opened()
+  const message = { ...MESSAGE, subject: 'a\r\nBcc: spy@example.com\r\n\r\nx', key: 'a>\r\nX-Evil: 1' }
+  await channel.send(message, WAITING)
+  const [mail] = server.inbox
+  assert.deepEqual([mail?.bcc, mail?.headers.has('x-evil')], [undefined, false])
+})
+
+const FATES: readonly [MailTrouble, object, taken: number][] = [
+  ['none', { outcome: 'accepted', id: '<019a-7@example.com>' }, 1],
+  ['busy', { outcome: 'failed', reason: 'unavailable', mayRetry: true, said: '451 Try again later' }, 0],
+  ['full', { outcome: 'failed', reason: 'too_many', mayRetry: true, said: '452 Mailbox full' }, 0],
+  ['vanishes', { outcome: 'unknown' }, 1],
+]
+for (const [trouble, answer, taken] of FATES)
+  test(`a server that is ${trouble}: ${JSON.stringify(answer)}`, async () => {
+    const { server, channel } = await opened({ trouble: () => trouble })
+    assert.partialDeepStrictEqual(await channel.send(MESSAGE, WAITING), answer)
+    assert.equal(server.inbox.length, taken)
+  })
+
+test('a server that says nothing after it took all is unknown, once nobody waits any longer', async () => {
+  const { server, channel } = await opened({ trouble: () => 'silent' })
+  const controller = new AbortController()
+  const sending = channel.send(MESSAGE, controller.signal)
+  while (server.inbox.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  controller.abort()
+  assert.equal((await sending).outcome, 'unknown')
+})
+
+test('a server that is not there, or that is in a private network, has not got it', async () => {
+  const gone = await opened()
+  await gone.server.close()
+  assert.partialDeepStrictEqual(await gone.channel.send(MESSAGE, WAITING), {
+    ...{ outcome: 'failed', reason: 'unavailable', mayRetry: true },
+  })
+  const { server, channel } = await opened({}, {}, false)
+  const answer = await channel.send(MESSAGE, WAITING)
+  assert.partialDeepStrictEqual(answer, { outcome: 'failed', reason: 'blocked', mayRetry: false })
+  assert.match(String(answer.said), /private network/)
+  assert.equal(server.begun, 0)
+})
+
+test('DKIM signs the message for the domain', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const { server, channel } = await opened({}, { dkim: { domain: 'example.com', selector: 'kvit', privateKey } })
+  assert.equal((await channel.send(MESSAGE, WAITING)).outcome, 'accepted')
+  assert.match(String(server.raw[0]), /^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=example\.com;/)
+})
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const skip = !hasOpenssl && 'openssl, which makes the certificate, is not there'
+
+function makeCertificate(): { readonly cert: string; readonly key: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'kvit-mail-tls-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')] as const
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  execFileSync('openssl', [...made, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+}
+
+test('TLS: a server that nobody vouches for gets nothing, not even the password; one without it, neither', {
+  skip,
+}, async () => {
+  const tls = makeCertificate()
+  const login = { user: 'billing', password: 'open sesame' }
+  for (const [security, fromFirstByte] of [
+    ['starttls', false],
+    ['tls', true],
+  ] as const) {
+    const options = { tls: { ...tls, fromFirstByte }, login }
+    const trusted = await opened(options, { security, login, caCertificate: tls.cert })
+    assert.equal((await trusted.channel.send(MESSAGE, WAITING)).outcome, 'accepted', security)
+    const strange = await opened(options, { security, login })
+    assert.partialDeepStrictEqual(await strange.channel.send(MESSAGE, WAITING), { outcome: 'failed', mayRetry: true })
+    assert.equal(strange.server.begun, 0)
+    const wrong = await opened(options, {
+      security,
+      caCertificate: tls.cert,
+      login: { ...login, password: 'wrong one' },
+    })
+    const answer = await wrong.channel.send(MESSAGE, WAITING)
+    assert.partialDeepStrictEqual(answer, { outcome: 'failed', reason: 'unavailable', mayRetry: true })
+    assert.doesNotMatch(JSON.stringify(answer), /wrong one|d3JvbmcgI/)
+  }
+  const plain = await opened({ login }, { security: 'starttls', login })
+  assert.partialDeepStrictEqual(await plain.channel.send(MESSAGE, WAITING), { outcome: 'failed', mayRetry: true })
+  assert.equal(plain.server.begun, 0)
+})
