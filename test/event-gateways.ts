@@ -57,6 +57,13 @@ export async function walkGateways(kvit: TestKvit, walk: EventWalk, stripe: Fake
   const [invoice] = await client.list<{ id: string }>('/v1/invoices?kind=invoice', 1)
   const ofInvoice = 'POST /v1/invoices/{reference}/payment-links'
   await walk.ask(ofInvoice, { reference: asText(invoice?.id) }, { body: {} }, ['payment_link.created'])
+  const owing = { reference: 'ann' }
+  const promise = { key: 'promise-1', until: '2026-03-10', amount: '0.01' }
+  await walk.ask('POST /v1/accounts/{reference}/promises', owing, { body: promise }, ['payment_plan.made'])
+  const cancel = 'POST /v1/payment-plans/{reference}/cancel'
+  await walk.ask(cancel, { reference: 'promise-1' }, { body: { reason: 'wrong' } }, ['payment_plan.cancelled'])
+  const parts = { key: 'parts-1', parts: 2, firstOn: '2026-03-10' }
+  await walk.ask('POST /v1/accounts/{reference}/instalments', owing, { body: parts }, ['payment_plan.made'])
   const second = await walk.ask(attempts, {}, { body: { key: 'charge-2', ...charge } }, charged)
   stripe.books.dispute(asText(second['providerId']))
   const ask = 'POST /v1/payment-attempts/{reference}/ask'

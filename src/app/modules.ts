@@ -26,6 +26,7 @@ import { paymentGatewaysModule } from '../modules/payment-gateways/index.ts'
 import { paymentLinksModule } from '../modules/payment-links/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentPagesModule } from '../modules/payment-pages/index.ts'
+import { paymentPlansModule } from '../modules/payment-plans/index.ts'
 import { paymentTerminalsModule } from '../modules/payment-terminals/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
@@ -75,6 +76,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentGatewaysModule,
   paymentTerminalsModule,
   paymentLinksModule,
+  paymentPlansModule,
   paymentPagesModule,
   depositsModule,
   banksModule,

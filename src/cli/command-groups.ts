@@ -63,6 +63,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['invoice', 'account', 'payment-link'],
     load: async () => (await import('./commands-payment-links.ts')).addPaymentLinkCommands,
   },
+  {
+    words: ['payment-plan'],
+    load: async () => (await import('./commands-payment-plans.ts')).addPaymentPlanCommands,
+  },
   { words: ['dispute'], load: async () => (await import('./commands-disputes.ts')).addDisputeCommands },
   {
     words: ['refer', 'commits', 'coupon'],

@@ -87,6 +87,9 @@ export interface Tables {
   paymentLink: PaymentLinkTable
   paymentLinkCheckout: PaymentLinkCheckoutTable
   paymentMethod: PaymentMethodTable
+  paymentPlan: PaymentPlanTable
+  paymentPlanDocument: PaymentPlanDocumentTable
+  paymentPlanPart: PaymentPlanPartTable
   paymentReversal: PaymentReversalTable
   periodChange: PeriodChangeTable
   planVersion: PlanVersionTable
@@ -1207,6 +1210,36 @@ interface PaymentMethodTable {
   token: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
   createdAt: Date
   removedAt: Date | null
+}
+
+interface PaymentPlanTable {
+  id: string
+  key: string
+  accountId: string
+  kind: 'promise' | 'instalments'
+  currency: string
+  content: unknown
+  promisedBy: string | null
+  note: string | null
+  state: 'open' | 'kept' | 'broken' | 'cancelled'
+  madeBy: string
+  createdAt: Date
+  endedAt: Date | null
+  endReason: string | null
+}
+
+interface PaymentPlanDocumentTable {
+  planId: string
+  invoiceId: string
+  openMinor: ColumnType<string, string | bigint, string | bigint>
+  isOpen: boolean
+}
+
+interface PaymentPlanPartTable {
+  planId: string
+  position: number
+  dueOn: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
 }
 
 interface PaymentReversalTable {

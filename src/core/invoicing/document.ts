@@ -121,7 +121,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const toPay = totals.toPay ?? totals.total
   const toPayMinor = parseMinor(toPay, currency) ?? 0n
   const isPrepaid = account.creditLimitMinor === '0'
-  const isAsked = parts.kind !== 'credit_note' && toPayMinor > 0n && !isPrepaid
+  const isAsked = asksForMoney(parts.kind, toPayMinor, isPrepaid)
   return {
     kind: parts.kind,
     ...parts.correction,
@@ -160,6 +160,11 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
       ...{ number: parts.number, account: account.key, toPay: isAsked ? toPay : null },
     }),
   }
+}
+
+/** Whether a payer is led to where a document is paid: what pays in advance owes nothing by its documents. */
+export function asksForMoney(kind: InvoiceDocument['kind'], toPayMinor: bigint, isPrepaid: boolean): boolean {
+  return kind !== 'credit_note' && toPayMinor > 0n && !isPrepaid
 }
 
 function discountedMinor(lines: readonly InvoiceLine[]): bigint {

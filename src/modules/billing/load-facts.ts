@@ -16,6 +16,7 @@ import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
 import { type Account, accountNames, type Customer, type Issuer, listByIds } from '../parties/index.ts'
+import { type DocumentLinks, documentLinksOf } from '../payment-links/index.ts'
 import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { engineOf, outsideTaxOf, type TenantEngine } from '../tax-engine/index.ts'
@@ -203,6 +204,8 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly taxIds: TaxIdStanding
   /** Whether the balances of the account are open, and are notified of its documents. */
   readonly isOpened: boolean
+  /** Links to pay by that stand on its documents; null where they have none. */
+  readonly payLinks: DocumentLinks | null
 }
 
 /** The facts beside the charges, in the order of these: what was billed before, discounts, and who is named on documents. */
@@ -249,6 +252,7 @@ async function factsOfAll(
   const advances = Map.groupBy(await paidAdvances(db, billedLines), ({ accountId }) => accountId)
   const discounts = await discountsInForce(db, accounts)
   const opened = await openedAmong(db, ids)
+  const payLinks = await documentLinksOf(db, sources.tenant)
   const brands = await brandFactsOf(db, all, issuers)
   const splits = await splitsOf(db, all)
   const standingOf = await taxIdStandings(db, [...customers.keys()])
@@ -278,6 +282,7 @@ async function factsOfAll(
       customer,
       issuer,
       isOpened: opened.has(account.id),
+      payLinks,
       brand: brands.get(account.id) ?? null,
       split: splits.get(account.id) ?? null,
     }

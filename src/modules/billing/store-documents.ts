@@ -1,7 +1,7 @@
-import { toRatingScale } from '../../core/base/money.ts'
+import { parseMinor, toRatingScale } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { type PlannedDocument, printDocument } from '../../core/billing/plan-document.ts'
-import type { InvoiceDocument } from '../../core/invoicing/document.ts'
+import { asksForMoney, type InvoiceDocument } from '../../core/invoicing/document.ts'
 import { printedNumber, seriesOn } from '../../core/invoicing/document-number.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { netOf, taxOf } from '../../core/invoicing/line-tax.ts'
@@ -21,6 +21,7 @@ import {
   storedTaxes,
 } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
+import { linkOfDocument } from '../payment-links/index.ts'
 import { AccountSettlement, accountsWithWriteOffs } from '../receivables/index.ts'
 import { commitCreditRows } from './commit-credits.ts'
 import { lowerWriteOffs, takesBack } from './credited-write-offs.ts'
@@ -100,7 +101,9 @@ function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: 
   const issuedOn = dayOf(nowMs, account.zone)
   const ids = lines.map(() => newId())
   const id = newId()
-  const document = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
+  const printed = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
+  const link = payLinkOf(facts, printed, id, nowMs)
+  const document = link === null ? printed : { ...printed, paymentLink: link.url }
   const invoice = {
     ...{ id, kind, series, number, billingDay, purpose, document, issuedOn, sellsBalance },
     part: part?.value ?? '',
@@ -129,6 +132,7 @@ function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: 
       billedForRows(id, openedCharges(facts, chargesOfOthers)),
       postingRows([{ template: 'invoice_issued', documentId: id, postings }], nowMs),
       eventRows([documentIssued(invoice)], nowMs),
+      ...(link === null ? [] : [link.rows]),
     ],
   }
 }
@@ -140,6 +144,19 @@ function openedCharges(
 ): Map<string, bigint> {
   const opened = children.filter(({ isOpened }) => isOpened).map(({ account }) => account.id)
   return new Map(opened.flatMap((id) => (charges.has(id) ? [[id, -(charges.get(id) as bigint)]] : [])))
+}
+
+/** The link that a document has on it, where the settings say so, it asks for money, and its brand has no other one. */
+function payLinkOf(
+  { payLinks, account }: LoadedFacts,
+  { kind, totals, currency, paymentLink }: InvoiceDocument,
+  id: string,
+  nowMs: number,
+): ReturnType<typeof linkOfDocument> | null {
+  const toPayMinor = parseMinor(totals.toPay ?? totals.total, currency) ?? 0n
+  if (payLinks === null || paymentLink !== undefined) return null
+  if (!asksForMoney(kind, toPayMinor, account.creditLimitMinor === '0')) return null
+  return linkOfDocument(payLinks, { id, accountId: account.id }, nowMs)
 }
 
 /** What settles the documents of an account: one for all that are issued in the transaction of `db`. */

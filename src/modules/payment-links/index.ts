@@ -1,6 +1,6 @@
 export { paymentLinkFinder } from './find-link.ts'
 export { paymentLinksModule } from './module.ts'
-export { DAY_MS } from './service.ts'
+export { DAY_MS, type DocumentLinks, documentLinksOf, linkOfDocument } from './service.ts'
 export { type PaymentLinkTerms, paymentLinkTerms } from './settings.ts'
 export {
   attemptKeyOf,

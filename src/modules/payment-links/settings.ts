@@ -15,11 +15,14 @@ export const paymentLinkSettings = settingsType({
       .max(730)
       .default(90)
       .describe('A link opens for so many days, unless its maker says otherwise'),
-    onDocuments: z
-      .boolean()
-      .default(false)
+    documentsAddress: z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .regex(/[^/]$/, 'write it without a slash at its end')
+      .nullable()
+      .default(null)
       .describe(
-        'Each document that asks for money has a link of its own, printed on it, unless its brand has another one',
+        'Where payers find this server, `https://pay.example`: documents that ask for money have a link of their own printed on them, unless their brand has another one',
       ),
     partPayments: z.boolean().default(false).describe('Payers may pay a part of what is open'),
     leastPartMinor: minor

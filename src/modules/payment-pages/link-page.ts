@@ -67,7 +67,13 @@ function headline(page: LinkPage): Markup | null {
   return html`<p class="mute">${payable.invoice === null ? pay.openItems : words.amountDue}</p>
 <p class="amount">${money(page, payable.freeMinor)}</p>
 <p class="mute">${due === undefined ? null : fill(words.dueBy, { date: dayText(language, due) })}
-${payable.isOverdue ? html`<strong class="late">${pay.overdue}</strong>` : null}</p>`
+${payable.isOverdue && payable.nextPart === null ? html`<strong class="late">${pay.overdue}</strong>` : null}</p>
+${payable.nextPart === null ? null : html`<p><strong>${nextPartText(page, payable.nextPart)}</strong></p>`}`
+}
+
+function nextPartText(page: LinkPage, { dueOn, minor }: NonNullable<Payable['nextPart']>): string {
+  const { language } = page
+  return fill(WORDS[language].pay.nextPart, { amount: money(page, minor), date: dayText(language, dueOn) })
 }
 
 function formOf(page: LinkPage): Markup {
@@ -91,12 +97,17 @@ ${isChosen ? amountField(page) : html`<input type="hidden" name="amount" value="
 <p class="hint">${words.onlineText}</p></section>`
 }
 
+/** What is paid unless something else is typed: the next part, or all that is open. */
+function nextOf({ nextPart, freeMinor }: Payable): bigint {
+  return nextPart === null || nextPart.minor > freeMinor ? freeMinor : nextPart.minor
+}
+
 /** The example and the value are written as the language writes them, without groups: they can be sent back as they are. */
 function amountField(page: LinkPage): Markup {
   const { payable, language, wrong } = page
   const { currency } = payable.account
   const words = WORDS[language].pay
-  const typed = payable.link.purpose === 'top_up' ? '' : typedAmount(language, payable.freeMinor, currency)
+  const typed = payable.link.purpose === 'top_up' ? '' : typedAmount(language, nextOf(payable), currency)
   const field = new Markup('id="amount" name="amount" inputmode="decimal" autocomplete="off" required maxlength="20"')
   const isWrong =
     wrong === undefined

@@ -5,6 +5,7 @@ import { getInvoice, type Invoice, invoiceState } from '../invoices/index.ts'
 import { type Account, type Customer, getRow, type Issuer } from '../parties/index.ts'
 import { listClaims, listOpenOfAccount } from '../payment-gateways/index.ts'
 import type { PaymentLink, PaymentLinkTerms } from '../payment-links/index.ts'
+import { openPlanFor, standingOfPlan } from '../payment-plans/index.ts'
 import { AccountSettlement } from '../receivables/index.ts'
 
 /** Documents that a page of an account shows; the others are in what it asks for. */
@@ -37,6 +38,8 @@ export interface Payable {
   /** What a payer may choose; both are the same where there is nothing to choose. */
   readonly leastMinor: bigint
   readonly mostMinor: bigint
+  /** Of a document that is paid in parts: the first one that is not paid whole. */
+  readonly nextPart: { readonly dueOn: string; readonly minor: bigint } | null
 }
 
 /** What a link asks for now. The account's row is locked where it is to be claimed. */
@@ -56,6 +59,7 @@ export async function payableOf(
     return {
       ...of,
       ...nothing,
+      nextPart: null,
       standing: 'open',
       leastMinor,
       mostMinor: mostMinor < leastMinor ? leastMinor : mostMinor,
@@ -65,9 +69,21 @@ export async function payableOf(
   const found =
     link.invoiceId === null ? await allOf(db, of, settlement, nowMs) : await oneOf(db, of, settlement, nowMs)
   const { freeMinor } = found
-  const least = BigInt(terms.leastPartMinor)
-  const leastMinor = terms.partPayments && least < freeMinor ? least : freeMinor
-  return { ...of, ...nothing, ...found, leastMinor, mostMinor: freeMinor }
+  const nextPart = link.invoiceId === null ? null : await nextPartOf(db, link.invoiceId)
+  const leasts = [
+    freeMinor,
+    ...(terms.partPayments ? [BigInt(terms.leastPartMinor)] : []),
+    ...(nextPart === null ? [] : [nextPart.minor]),
+  ]
+  const leastMinor = leasts.reduce((least, one) => (one < least ? one : least))
+  return { ...of, ...nothing, ...found, nextPart, leastMinor, mostMinor: freeMinor }
+}
+
+async function nextPartOf(db: Database, invoiceId: string): Promise<Payable['nextPart']> {
+  const plan = await openPlanFor(db, invoiceId)
+  const parts = plan?.kind === 'instalments' ? await standingOfPlan(db, plan) : []
+  const next = parts.find(({ amountMinor, paidMinor }) => paidMinor < amountMinor)
+  return next === undefined ? null : { dueOn: next.dueOn, minor: next.amountMinor - next.paidMinor }
 }
 
 type Of = Pick<Payable, 'link' | 'account'>
