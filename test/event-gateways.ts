@@ -57,7 +57,9 @@ export async function walkGateways(kvit: TestKvit, walk: EventWalk, stripe: Fake
   const [invoice] = await client.list<{ id: string }>('/v1/invoices?kind=invoice', 1)
   const ofInvoice = 'POST /v1/invoices/{reference}/payment-links'
   await walk.ask(ofInvoice, { reference: asText(invoice?.id) }, { body: {} }, ['payment_link.created'])
-  const owing = { reference: 'ann' }
+  const lines = [{ description: 'Router', quantity: '1', unitPrice: '100.00' }]
+  await client.post('/v1/one-off-invoices', { key: 'router', account: 'payer', lines })
+  const owing = { reference: 'payer' }
   const promise = { key: 'promise-1', until: '2026-03-10', amount: '0.01' }
   await walk.ask('POST /v1/accounts/{reference}/promises', owing, { body: promise }, ['payment_plan.made'])
   const cancel = 'POST /v1/payment-plans/{reference}/cancel'
