@@ -8,21 +8,27 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { FakeMollie } from '../packages/fakes/src/fake-mollie.ts'
+import { FakePayPal } from '../packages/fakes/src/fake-paypal.ts'
 import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { createSubscriber, seedOperator, testConfig } from './harness.ts'
 
 const STRIPE = { secretKey: 'sk_test_MARKERthatNobodyMaySee1', webhookSecret: 'whsec_MARKERthatNobodyMaySee2' }
 const MOLLIE = { apiKey: 'test_MARKERthatNobodyMaySee4', accessToken: 'access_MARKERthatNobodyMaySee5' }
+const PAYPAL = {
+  ...{ clientId: 'AMARKERthatNobodyMaySee7', clientSecret: 'EMARKERthatNobodyMaySee8' },
+  webhookId: 'MARKERthatNobodyMaySee9',
+}
 /** Each adapter: its credentials, and what a payer's means of payment is known by before it is kept. */
 const PROVIDERS = [
   { adapter: 'stripe', secrets: STRIPE, token: 'pm_MARKERthatNobodyMaySee3' },
   { adapter: 'mollie', secrets: MOLLIE, token: 'tkn_MARKERthatNobodyMaySee6' },
+  { adapter: 'paypal', secrets: PAYPAL, token: 'st-MARKERthatNobodyMaySee0' },
 ] as const
 const MARKER = 'thatNobodyMaySee'
 
 test('marker secrets are in no answer, event, log, table or file, whether gateways answer, refuse or are away', async () => {
-  const fakes = { stripe: new FakeStripe(STRIPE), mollie: new FakeMollie(MOLLIE) }
+  const fakes = { stripe: new FakeStripe(STRIPE), mollie: new FakeMollie(MOLLIE), paypal: new FakePayPal(PAYPAL) }
   const config = await testConfig()
   const folder = await mkdtemp(join(tmpdir(), 'kvit-secrets-'))
   const log: string[] = []
@@ -31,6 +37,7 @@ test('marker secrets are in no answer, event, log, table or file, whether gatewa
       ...process.env,
       ...{ KVIT_DATA: config.dataDir, DATABASE_URL: config.databaseUrl, KVIT_PORT: '0', KVIT_LOG_LEVEL: 'trace' },
       ...{ KVIT_STRIPE_URL: await fakes.stripe.listen(), KVIT_MOLLIE_URL: await fakes.mollie.listen() },
+      KVIT_PAYPAL_URL: await fakes.paypal.listen(),
     },
   })
   after(async () => {

@@ -75,6 +75,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     stripeUrl: 'http://127.0.0.1:1',
     mollieUrl: 'http://127.0.0.1:1',
     ...{ peppolUrl: null, deliveryFolder: null, privateHosts: [] },
+    payPalUrl: 'http://127.0.0.1:1',
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,
     logLevel: 'silent',

@@ -4,9 +4,11 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { FakeGateway, type GatewayTrouble } from '../packages/fakes/src/fake-gateway.ts'
 import { FakeMollie, MOLLIE_KEY, MOLLIE_TOKEN } from '../packages/fakes/src/fake-mollie.ts'
+import { FakePayPal, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK } from '../packages/fakes/src/fake-paypal.ts'
 import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import { GATEWAY_CONTRACT, type GatewayUnderTest } from '../packages/fakes/src/gateway-contract.ts'
 import { mollieAdapter } from '../src/adapters/mollie/mollie-adapter.ts'
+import { payPalAdapter } from '../src/adapters/paypal/paypal-adapter.ts'
 import { stripeAdapter } from '../src/adapters/stripe/stripe-adapter.ts'
 import type {
   CallbackMessage,
@@ -89,7 +91,29 @@ async function makeMollie(): Promise<GatewayUnderTest> {
   }
 }
 
-for (const [name, make] of Object.entries({ stripe: makeStripe, mollie: makeMollie }))
+/** PayPal's adapter, with a server that speaks as PayPal does. */
+async function makePayPal(): Promise<GatewayUnderTest> {
+  const paypal = new FakePayPal()
+  after(() => paypal.close())
+  const sent: CallbackMessage[] = []
+  const credentials = { clientId: PAYPAL_CLIENT, clientSecret: PAYPAL_SECRET, webhookId: PAYPAL_WEBHOOK }
+  const gateway = payPalAdapter(await paypal.listen()).open(credentials, '')
+  paypal.onWebhook = (message) => void sent.push(message)
+  return {
+    gateway,
+    good: await kept(gateway, 'st-visa'),
+    empty: await kept(gateway, 'st-empty'),
+    challenged: await kept(gateway, 'st-challenged'),
+    fresh: 'st-mastercard',
+    confirm: async (key, isConfirmed) => paypal.confirm(key, isConfirmed),
+    callbacks: async () => sent,
+    dispute: async (id) => paypal.books.dispute(paypal.captureOf(id)),
+    decide: async (id, isWon) => paypal.books.decide(paypal.captureOf(id), isWon),
+    payOut: async (currency) => void paypal.books.payOut(currency),
+  }
+}
+
+for (const [name, make] of Object.entries({ stripe: makeStripe, mollie: makeMollie, paypal: makePayPal }))
   for (const { rule, check } of GATEWAY_CONTRACT) test(`${name}: ${rule}`, async () => check(make))
 
 /** Adapters that are wrong, each in one way. */

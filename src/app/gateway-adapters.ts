@@ -1,4 +1,5 @@
 import { mollieAdapter } from '../adapters/mollie/mollie-adapter.ts'
+import { payPalAdapter } from '../adapters/paypal/paypal-adapter.ts'
 import { stripeAdapter } from '../adapters/stripe/stripe-adapter.ts'
 import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
 import type { Config } from '../platform/config.ts'
@@ -6,9 +7,10 @@ import type { KeyRing } from '../platform/secrets/key-ring.ts'
 
 /** All payment providers that gateways of tenants may be of, and what else those need. @param publicUrl where providers find this server */
 export function gatewayNeeds(
-  { stripeUrl, mollieUrl }: Pick<Config, 'stripeUrl' | 'mollieUrl'>,
+  { stripeUrl, mollieUrl, payPalUrl }: Pick<Config, 'stripeUrl' | 'mollieUrl' | 'payPalUrl'>,
   secretKeyRing: KeyRing,
   publicUrl: () => string,
 ): GatewayNeeds {
-  return { gatewayAdapters: [stripeAdapter(stripeUrl), mollieAdapter(mollieUrl)], secretKeyRing, publicUrl }
+  const gatewayAdapters = [stripeAdapter(stripeUrl), mollieAdapter(mollieUrl), payPalAdapter(payPalUrl)]
+  return { gatewayAdapters, secretKeyRing, publicUrl }
 }

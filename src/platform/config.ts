@@ -43,6 +43,8 @@ export interface Config {
   readonly deliveryFolder: string | null
   /** Servers in private networks that tenants may name, such as `mail.internal:25`. `KVIT_PRIVATE_HOSTS`, none. */
   readonly privateHosts: readonly string[]
+  /** Where PayPal is asked. `KVIT_PAYPAL_URL`, `https://api-m.paypal.com`. */
+  readonly payPalUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -171,6 +173,12 @@ export function readConfig(env: Environment): Config {
       [],
       readHosts,
       'write servers with their ports and commas between, such as mail.internal:25,10.0.0.7:587',
+    ),
+    payPalUrl: read(
+      'KVIT_PAYPAL_URL',
+      'https://api-m.paypal.com',
+      readIssuer,
+      'write it as https://api-m.sandbox.paypal.com',
     ),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',

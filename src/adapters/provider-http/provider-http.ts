@@ -22,6 +22,9 @@ export interface ProviderRequest {
   readonly body?: string
 }
 
+/** Why something was refused; `unknown` where that does not say that it was not done, null where it tells no more than that it was refused. */
+type Refusing = (status: number, object: ProviderObject) => GatewayRefused | 'unknown' | null
+
 export const UNKNOWN = { outcome: 'unknown' } as const
 export const NOT_ALLOWED = { outcome: 'refused', reason: 'not_allowed', mayRetry: false } as const
 /** Nobody did in time what was to be done. */
@@ -29,13 +32,13 @@ export const ABANDONED: GatewayRefused = { reason: 'abandoned', mayRetry: true }
 
 /**
  * Asks a provider over HTTP and reads its answer in JSON. Redirects are not followed, and answers are read to a limit.
- * @param refusalOf says why it was refused, of an answer with the status 400, 402 or 422; null where that tells no more than that it was
+ * @param refusalOf is asked about answers with the status 400, 402 or 422
  */
 export async function askProvider(
   url: string,
   request: ProviderRequest,
   signal: AbortSignal,
-  refusalOf: (status: number, object: ProviderObject) => GatewayRefused | null,
+  refusalOf: Refusing,
 ): Promise<ProviderAnswer> {
   try {
     const response = await fetch(url, { ...request, redirect: 'error', signal })
@@ -65,15 +68,12 @@ async function textOf(response: Response): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-function answerOf(
-  status: number,
-  object: ProviderObject,
-  refusalOf: (status: number, object: ProviderObject) => GatewayRefused | null,
-): ProviderAnswer {
+function answerOf(status: number, object: ProviderObject, refusalOf: Refusing): ProviderAnswer {
   if (status >= 200 && status < 300) return { outcome: 'done', object }
   if (status === 404 || status === 410) return { outcome: 'absent' }
   if (status === 400 || status === 402 || status === 422) {
     const refused = refusalOf(status, object)
+    if (refused === 'unknown') return UNKNOWN
     return refused === null ? NOT_ALLOWED : { outcome: 'refused', ...refused }
   }
   // The key of the account is not taken: nothing was done, and may be with another gateway, or once the key is mended.
