@@ -124,7 +124,8 @@ export class FakePayPal extends FakeProviderServer {
     const [unit] = sent['purchase_units'] as Json[]
     const [kind = '', source = {}] = Object.entries(sent['payment_source'] as Json)[0] ?? []
     const { vault_id: vaultId, experience_context: context } = source as Json
-    const amountMinor = minorOf(unit?.['amount'])
+    const amount = (unit?.['amount'] ?? {}) as Json
+    const amountMinor = minorOf(amount)
     const fate = vaultId === undefined ? 'good' : this.tokens.get(String(vaultId))
     const key = String(unit?.['custom_id'])
     if (amountMinor === null || amountMinor <= 0n || fate === undefined) return paypalError(422, 'CANNOT_BE_ZERO_OR_NEGATIVE')
@@ -133,7 +134,7 @@ export class FakePayPal extends FakeProviderServer {
     if (fate === 'challenged' && context === undefined) return paypalError(422, 'PAYER_ACTION_REQUIRED')
     const waits = vaultId === undefined || fate === 'challenged'
     const order: Order = {
-      ...{ id: this.books.nextId('ORDER'), key, kind, amountMinor, currency: String((unit?.['amount'] as Json)['currency_code']) },
+      ...{ id: this.books.nextId('ORDER'), key, kind, amountMinor, currency: String(amount['currency_code']) },
       ...{ status: waits ? 'PAYER_ACTION_REQUIRED' : 'APPROVED', captureId: null, fate: fate === 'challenged' ? 'good' : fate },
       createdMs: systemClock.nowMs(),
     }
@@ -171,7 +172,7 @@ export class FakePayPal extends FakeProviderServer {
       const paypal = { email_address: 'payer@example.com' }
       return { status: 201, body: { id: setup.method?.token, customer: { id: `C${id}` }, payment_source: { paypal } } }
     }
-    if (!/^st-/.test(id)) return paypalError(404, 'TOKEN_NOT_FOUND')
+    if (!id.startsWith('st-')) return paypalError(404, 'TOKEN_NOT_FOUND')
     const token = this.books.nextId('vault')
     this.tokens.set(token, FATES[id] ?? 'good')
     const card = { brand: 'VISA', last_digits: '1111', expiry: '2030-12' }
