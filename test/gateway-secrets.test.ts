@@ -10,6 +10,7 @@ import pg from 'pg'
 import { FakeMollie } from '../packages/fakes/src/fake-mollie.ts'
 import { FakePayPal } from '../packages/fakes/src/fake-paypal.ts'
 import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
+import { FakeWayForPay } from '../packages/fakes/src/fake-wayforpay.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { createSubscriber, seedOperator, testConfig } from './harness.ts'
 
@@ -19,16 +20,26 @@ const PAYPAL = {
   ...{ clientId: 'AMARKERthatNobodyMaySee7', clientSecret: 'EMARKERthatNobodyMaySee8' },
   webhookId: 'MARKERthatNobodyMaySee9',
 }
-/** Each adapter: its credentials, and what a payer's means of payment is known by before it is kept. */
+const WAYFORPAY = {
+  ...{ merchantAccount: 'MARKERthatNobodyMaySeeA', secretKey: 'MARKERthatNobodyMaySeeB' },
+  merchantDomain: 'shop.example',
+}
+/** Each adapter: its credentials, and what a payer's means of payment is known by before it is kept, where it keeps any. */
 const PROVIDERS = [
   { adapter: 'stripe', secrets: STRIPE, token: 'pm_MARKERthatNobodyMaySee3' },
   { adapter: 'mollie', secrets: MOLLIE, token: 'tkn_MARKERthatNobodyMaySee6' },
   { adapter: 'paypal', secrets: PAYPAL, token: 'st-MARKERthatNobodyMaySee0' },
+  { adapter: 'wayforpay', secrets: WAYFORPAY, token: null },
 ] as const
 const MARKER = 'thatNobodyMaySee'
 
 test('marker secrets are in no answer, event, log, table or file, whether gateways answer, refuse or are away', async () => {
-  const fakes = { stripe: new FakeStripe(STRIPE), mollie: new FakeMollie(MOLLIE), paypal: new FakePayPal(PAYPAL) }
+  const fakes = {
+    stripe: new FakeStripe(STRIPE),
+    mollie: new FakeMollie(MOLLIE),
+    paypal: new FakePayPal(PAYPAL),
+    wayforpay: new FakeWayForPay(WAYFORPAY),
+  }
   const config = await testConfig()
   const folder = await mkdtemp(join(tmpdir(), 'kvit-secrets-'))
   const log: string[] = []
@@ -38,6 +49,7 @@ test('marker secrets are in no answer, event, log, table or file, whether gatewa
       ...{ KVIT_DATA: config.dataDir, DATABASE_URL: config.databaseUrl, KVIT_PORT: '0', KVIT_LOG_LEVEL: 'trace' },
       ...{ KVIT_STRIPE_URL: await fakes.stripe.listen(), KVIT_MOLLIE_URL: await fakes.mollie.listen() },
       KVIT_PAYPAL_URL: await fakes.paypal.listen(),
+      KVIT_WAYFORPAY_URL: await fakes.wayforpay.listen(),
     },
   })
   after(async () => {
@@ -65,10 +77,15 @@ test('marker secrets are in no answer, event, log, table or file, whether gatewa
     await ask(`/v1/payment-gateways/bad-${adapter}`, { adapter, secrets: { [field]: `${MARKER} is no key` } }, 'PUT')
     const account = `of-${adapter}`
     await createSubscriber(client, account)
-    const card = await ask('/v1/payment-methods', { key: `card-${adapter}`, account, token, gateway: adapter })
+    const isKept = token !== null
+    const card = isKept
+      ? await ask('/v1/payment-methods', { key: `card-${adapter}`, account, token, gateway: adapter })
+      : { state: 'active' }
     assert.equal(card['state'], 'active')
-    const charge = { account, amount: '5.00', method: 'default' }
-    assert.equal((await ask('/v1/payment-attempts', { key: `${adapter}-1`, ...charge }))['state'], 'succeeded')
+    const how = isKept ? { method: 'default' } : { returnUrl: 'https://shop.example/', gateway: adapter }
+    const charge = { account, amount: '5.00', ...how }
+    const { state } = await ask('/v1/payment-attempts', { key: `${adapter}-1`, ...charge })
+    assert.equal(state, isKept ? 'succeeded' : 'pending')
     await ask(`/v1/payment-gateways/${adapter}/payouts`, {})
     fakes[adapter].close()
     assert.equal((await ask('/v1/payment-attempts', { key: `${adapter}-2`, ...charge }))['state'], 'unknown')

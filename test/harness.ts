@@ -76,6 +76,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     mollieUrl: 'http://127.0.0.1:1',
     ...{ peppolUrl: null, deliveryFolder: null, privateHosts: [] },
     payPalUrl: 'http://127.0.0.1:1',
+    wayForPayUrl: 'http://127.0.0.1:1',
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,
     logLevel: 'silent',

@@ -6,10 +6,17 @@ import { FakeGateway, type GatewayTrouble } from '../packages/fakes/src/fake-gat
 import { FakeMollie, MOLLIE_KEY, MOLLIE_TOKEN } from '../packages/fakes/src/fake-mollie.ts'
 import { FakePayPal, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK } from '../packages/fakes/src/fake-paypal.ts'
 import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
+import {
+  FakeWayForPay,
+  WAYFORPAY_ACCOUNT,
+  WAYFORPAY_DOMAIN,
+  WAYFORPAY_KEY,
+} from '../packages/fakes/src/fake-wayforpay.ts'
 import { GATEWAY_CONTRACT, type GatewayUnderTest } from '../packages/fakes/src/gateway-contract.ts'
 import { mollieAdapter } from '../src/adapters/mollie/mollie-adapter.ts'
 import { payPalAdapter } from '../src/adapters/paypal/paypal-adapter.ts'
 import { stripeAdapter } from '../src/adapters/stripe/stripe-adapter.ts'
+import { wayForPayAdapter } from '../src/adapters/wayforpay/wayforpay-adapter.ts'
 import type {
   CallbackMessage,
   GatewayAnswer,
@@ -113,7 +120,26 @@ async function makePayPal(): Promise<GatewayUnderTest> {
   }
 }
 
-for (const [name, make] of Object.entries({ stripe: makeStripe, mollie: makeMollie, paypal: makePayPal }))
+/** WayForPay's adapter, with a server that speaks as WayForPay does: all is paid on its page. */
+async function makeWayForPay(): Promise<GatewayUnderTest> {
+  const wayforpay = new FakeWayForPay()
+  after(() => wayforpay.close())
+  const sent: CallbackMessage[] = []
+  wayforpay.onWebhook = (message) => void sent.push(message)
+  const merchant = { merchantAccount: WAYFORPAY_ACCOUNT, secretKey: WAYFORPAY_KEY, merchantDomain: WAYFORPAY_DOMAIN }
+  return {
+    gateway: wayForPayAdapter(await wayforpay.listen()).open(merchant, 'https://billing.example/callback'),
+    ...{ good: null, empty: null, challenged: null, fresh: '' },
+    confirm: async (key, isConfirmed) => void wayforpay.books.confirm(key, isConfirmed),
+    callbacks: async () => sent,
+    dispute: async (id) => wayforpay.books.dispute(id),
+    decide: async (id, isWon) => wayforpay.books.decide(id, isWon),
+    payOut: async (currency) => void wayforpay.books.payOut(currency),
+  }
+}
+
+const MAKERS = { stripe: makeStripe, mollie: makeMollie, paypal: makePayPal, wayforpay: makeWayForPay }
+for (const [name, make] of Object.entries(MAKERS))
   for (const { rule, check } of GATEWAY_CONTRACT) test(`${name}: ${rule}`, async () => check(make))
 
 /** Adapters that are wrong, each in one way. */

@@ -45,6 +45,8 @@ export interface Config {
   readonly privateHosts: readonly string[]
   /** Where PayPal is asked. `KVIT_PAYPAL_URL`, `https://api-m.paypal.com`. */
   readonly payPalUrl: string
+  /** Where WayForPay is asked. `KVIT_WAYFORPAY_URL`, `https://api.wayforpay.com`. */
+  readonly wayForPayUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -173,6 +175,12 @@ export function readConfig(env: Environment): Config {
       [],
       readHosts,
       'write servers with their ports and commas between, such as mail.internal:25,10.0.0.7:587',
+    ),
+    wayForPayUrl: read(
+      'KVIT_WAYFORPAY_URL',
+      'https://api.wayforpay.com',
+      readIssuer,
+      'write it as https://api.wayforpay.example',
     ),
     payPalUrl: read(
       'KVIT_PAYPAL_URL',

@@ -1,5 +1,6 @@
 import type { TaxPlace } from '../../core/tax/supply.ts'
 import type { EngineAccount, EngineAnswer, EngineQuestion, TaxEngine } from '../../modules/tax-engine/ports.ts'
+import { exactJson } from '../provider-http/exact-json.ts'
 
 /** Answers are some kilobytes. */
 const MAX_ANSWER_CHARACTERS = 200_000
@@ -77,9 +78,7 @@ type Told = Readonly<Record<string, unknown>>
 /** Numbers stay texts: `0.0625` is no floating point. */
 function parsed(text: string): Told {
   try {
-    const value: unknown = JSON.parse(text, (_key, part: unknown, { source }: { source?: string } = {}) =>
-      typeof part === 'number' ? (source ?? String(part)) : part,
-    )
+    const value = exactJson(text)
     return isObject(value) ? value : {}
   } catch {
     return {}

@@ -33,16 +33,18 @@ export const ABANDONED: GatewayRefused = { reason: 'abandoned', mayRetry: true }
 /**
  * Asks a provider over HTTP and reads its answer in JSON. Redirects are not followed, and answers are read to a limit.
  * @param refusalOf is asked about answers with the status 400, 402 or 422
+ * @param parse reads JSON otherwise, such as with exact numbers
  */
 export async function askProvider(
   url: string,
   request: ProviderRequest,
   signal: AbortSignal,
   refusalOf: Refusing,
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<ProviderAnswer> {
   try {
     const response = await fetch(url, { ...request, redirect: 'error', signal })
-    const object = asObject(JSON.parse(await textOf(response)))
+    const object = asObject(parse(await textOf(response)))
     return answerOf(response.status, object, refusalOf)
   } catch {
     // The network, a time-out, or something that is no answer of the provider's: whatever was asked for may have been done.

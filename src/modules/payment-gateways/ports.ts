@@ -67,8 +67,11 @@ export interface GatewayPayment {
   readonly capturedMinor: bigint
   readonly refundedMinor: bigint
   readonly disputes: readonly GatewayDispute[]
-  /** Where the payer continues while it is pending, such as to show a code to the bank; null where there is nothing to do. */
-  readonly payerUrl: string | null
+  /**
+   * Where the payer continues while it is pending, such as to show a code to the bank; null where there is nothing to do; undefined where it is not told
+   * anew: then what was told holds.
+   */
+  readonly payerUrl: string | null | undefined
   /** Why it failed. */
   readonly refused: GatewayRefused | null
 }

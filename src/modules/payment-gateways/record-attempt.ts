@@ -44,7 +44,8 @@ export async function recordCharge(into: Recording, attempt: Attempt, payment: G
   const captured = payment.capturedMinor > BigInt(attempt.capturedMinor) ? payment.capturedMinor : attempt.capturedMinor
   const known = {
     ...attempt,
-    ...{ paymentId, capturedMinor: String(captured), providerId: payment.id, payerUrl: payment.payerUrl },
+    ...{ paymentId, capturedMinor: String(captured), providerId: payment.id },
+    payerUrl: payment.payerUrl === undefined ? attempt.payerUrl : payment.payerUrl,
   }
   await end(into, known, state, payment.refused)
   if (paymentId === null) return

@@ -1,0 +1,105 @@
+import type {
+  CallbackMessage,
+  GatewayAdapter,
+  GatewayCallback,
+  GatewayCapabilities,
+  PaymentGateway,
+} from '../../modules/payment-gateways/ports.ts'
+import { exactJson } from '../provider-http/exact-json.ts'
+import { asObject, asText, NOT_ALLOWED } from '../provider-http/provider-http.ts'
+import { isSameText } from '../provider-http/same-text.ts'
+import { type Merchant, signatureOf, WayForPayApi } from './wayforpay-api.ts'
+import { authorise, queryPayment, queryRefund, refund } from './wayforpay-order.ts'
+
+const CAPABILITIES: GatewayCapabilities = {
+  currencies: ['UAH', 'USD', 'EUR'],
+  // It knows refunds by no key: only a whole one has one effect, however often it is asked for.
+  ...{ capture: false, partialCapture: false, refund: true, partialRefund: false },
+  // Cards are kept by forms that a browser sends, and not by its API; disputes and transfers are told to people alone.
+  ...{ callbacks: true, checkout: true, setUp: false, payouts: false, disputes: null, disputeFees: false },
+  // It takes the reference of an order once, however long ago.
+  keysLiveMs: 20 * 3_600_000,
+}
+/** What of a callback is signed, in this order. */
+const SIGNED = [
+  'merchantAccount',
+  'orderReference',
+  'amount',
+  'currency',
+  'authCode',
+  'cardPan',
+  'transactionStatus',
+  'reasonCode',
+]
+
+/**
+ * WayForPay, by its API: invoices with a page, their status, whole refunds, and signed callbacks, which it wants to be answered with a signature.
+ * @param url `https://api.wayforpay.com`
+ */
+export function wayForPayAdapter(url: string): GatewayAdapter {
+  return {
+    name: 'wayforpay',
+    credentials: {
+      merchantAccount: {
+        meaning: 'The login of the merchant',
+        form: '2 to 100 letters, digits, `_`, `.` and `-`',
+        pattern: /^[\w.-]{2,100}$/,
+        isNeeded: true,
+      },
+      secretKey: {
+        meaning: 'The secret key of the merchant',
+        form: '8 to 200 letters and digits',
+        pattern: /^[A-Za-z0-9]{8,200}$/,
+        isNeeded: true,
+      },
+      merchantDomain: {
+        meaning: 'The domain of the merchant, as WayForPay knows it',
+        form: '`shop.example`',
+        pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+        isNeeded: true,
+      },
+    },
+    open: ({ merchantAccount = '', secretKey = '', merchantDomain = '' }, callbackUrl) =>
+      gatewayOf(new WayForPayApi(url, { merchantAccount, secretKey, merchantDomain }), callbackUrl),
+  }
+}
+
+function gatewayOf(api: WayForPayApi, callbackUrl: string): PaymentGateway {
+  return {
+    capabilities: CAPABILITIES,
+    authorise: async (request, signal) => authorise(api, request, callbackUrl, signal),
+    capture: async () => NOT_ALLOWED,
+    refund: async (request, signal) => refund(api, request, signal),
+    setUp: async () => NOT_ALLOWED,
+    query: async (payment, signal) => queryPayment(api, payment, signal),
+    queryRefund: async (_refund, payment, signal) => queryRefund(api, payment, signal),
+    querySetUp: async (_setup, signal) => ({ outcome: signal.aborted ? 'unknown' : 'absent' }),
+    payouts: async (_sinceMs, signal) => (signal.aborted ? null : []),
+    parseCallback: (message, nowMs) => parseCallback(api.merchant, message, nowMs),
+  }
+}
+
+/** A callback with its signature inside; numbers are signed as they are written. @returns null where it does not fit */
+function parseCallback(
+  { merchantAccount, secretKey }: Merchant,
+  { body }: CallbackMessage,
+  nowMs: number,
+): GatewayCallback | null {
+  try {
+    const told = asObject(exactJson(body.toString('utf8')))
+    const { merchantSignature, orderReference, transactionStatus, processingDate } = told
+    const expected = signatureOf(
+      secretKey,
+      SIGNED.map((name) => told[name] ?? ''),
+    )
+    if (typeof merchantSignature !== 'string' || !isSameText(merchantSignature.toLowerCase(), expected)) return null
+    const key = asText(orderReference)
+    if (key === null || told['merchantAccount'] !== merchantAccount) return null
+    const time = Math.floor(nowMs / 1000)
+    const signature = signatureOf(secretKey, [key, 'accept', time])
+    const id = `${key}:${String(transactionStatus)}:${String(processingDate ?? '')}`.replaceAll(/[^\x21-\x7e]/g, '_')
+    return { id, key, subjectId: null, reply: { orderReference: key, status: 'accept', time, signature } }
+  } catch {
+    return null
+  }
+}
