@@ -1,6 +1,6 @@
 import { type FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import type { SignedMessage } from '../src/platform/http/signature.ts'
-import { walkTerminals } from './event-terminals.ts'
+import { walkCash, walkTerminals } from './event-terminals.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
@@ -84,4 +84,5 @@ export async function walkGateways(kvit: TestKvit, walk: EventWalk, stripe: Fake
   const signed = { 'stripe-signature': asText(headers['stripe-signature']) }
   await walk.ask('POST /v1/callbacks/{tenant}/payment-gateways/{gateway}', callback, { raw, headers: signed }, [])
   await walkTerminals(kvit, walk)
+  await walkCash(walk)
 }

@@ -26,3 +26,29 @@ export async function walkTerminals(kvit: TestKvit, walk: EventWalk): Promise<vo
     'terminal_registry.compared',
   ])
 }
+
+/** And through a shift at a cash desk. */
+export async function walkCash(walk: EventWalk): Promise<void> {
+  const put = 'PUT /v1/cash-desks/{key}'
+  const body = { name: 'Front', issuer: 'op', currency: 'EUR', zone: 'UTC' }
+  await walk.ask(put, { key: 'front' }, { body }, ['cash_desk.created'])
+  await walk.ask(put, { key: 'front' }, { body }, ['cash_desk.updated'])
+  const moved = { key: 'cash-1', kind: 'safe_in', amount: '50.00', reason: 'first cash' }
+  await walk.ask('POST /v1/cash-desks/{key}/movements', { key: 'front' }, { body: moved }, ['cash_movement.recorded'])
+  await walk.ask('POST /v1/cash-desks/{key}/shift', { key: 'front' }, { body: { float: '20.00' } }, [
+    'cash_shift.opened',
+  ])
+  const paid = { key: 'cash-2', account: 'payer', amount: '3.00' }
+  await walk.ask('POST /v1/cash-desks/{key}/receipts', { key: 'front' }, { body: paid }, [
+    'cash_receipt.issued',
+    'payment.recorded',
+  ])
+  const cancel = 'POST /v1/cash-receipts/{reference}/cancel'
+  await walk.ask(cancel, { reference: 'cash-2' }, { body: { reason: 'no' } }, [
+    'cash_receipt.cancelled',
+    'payment.reversed',
+  ])
+  await walk.ask('POST /v1/cash-desks/{key}/shift/close', { key: 'front' }, { body: { counted: '20.00' } }, [
+    'cash_shift.closed',
+  ])
+}

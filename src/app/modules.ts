@@ -8,6 +8,7 @@ import { banksModule } from '../modules/banks/index.ts'
 import { billingModule } from '../modules/billing/index.ts'
 import { booksModule } from '../modules/books/index.ts'
 import { brandsModule } from '../modules/brands/index.ts'
+import { cashDeskModule } from '../modules/cash-desk/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
 import { deliveriesModule } from '../modules/deliveries/index.ts'
@@ -75,6 +76,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentNoticesModule,
   paymentGatewaysModule,
   paymentTerminalsModule,
+  cashDeskModule,
   paymentLinksModule,
   paymentPlansModule,
   paymentPagesModule,

@@ -22,6 +22,7 @@ import {
 } from '../modules/billing/index.ts'
 import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
 import type { PdfRenderer } from '../modules/brands/index.ts'
+import { cancelReceiptOf } from '../modules/cash-desk/index.ts'
 import type { DeliveryNeeds } from '../modules/deliveries/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
@@ -97,7 +98,10 @@ type Others = Pick<
 
 export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
-  const receivables = receivablesOf(db, engine, releaseLineOf)
+  const receivables = receivablesOf(db, engine, async (within, payment, amountMinor, atMs) => {
+    await releaseLineOf(within, payment, amountMinor, atMs)
+    await cancelReceiptOf(within, payment, amountMinor, atMs)
+  })
   const withMoney = { ...parts, receivables }
   const gateways = new Gateways(others)
   const onFault = parts.onFault('a payment gateway could not be asked; it is asked again')

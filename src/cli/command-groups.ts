@@ -77,6 +77,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['gateway', 'payment-method', 'payment', 'refund', 'account'],
     load: async () => (await import('./commands-gateways.ts')).addGatewayCommands,
   },
+  { words: ['cash'], load: async () => (await import('./commands-cash.ts')).addCashCommands },
   { words: ['terminal'], load: async () => (await import('./commands-terminals.ts')).addTerminalCommands },
   { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
   {

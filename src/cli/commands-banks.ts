@@ -185,6 +185,7 @@ function addLineCommands(bank: CliCommand, run: Cli['run']): void {
     ['return', 'payment', 'money of a payment that went back: the payment is reversed'],
     ['recorded', 'payment', 'a payment that was recorded by hand'],
     ['payout', 'payout', 'a payout of a payment provider'],
+    ['cash', 'movement', 'cash of a desk that went to the bank'],
     ['offset', 'line', 'another line, which takes it back'],
   ] as const)
     match

@@ -39,6 +39,10 @@ export interface Tables {
   books: BooksTable
   brandImage: BrandImageTable
   brandVersion: BrandVersionTable
+  cashDesk: CashDeskTable
+  cashMovement: CashMovementTable
+  cashReceipt: CashReceiptTable
+  cashShift: CashShiftTable
   changedRow: ChangedRowTable
   chargingSession: ChargingSessionTable
   chargingSettings: ChargingSettingsTable
@@ -479,6 +483,7 @@ interface BankMatchTable {
   undoneAt: Date | null
   undoneBy: string | null
   payoutId: string | null
+  cashMovementId: string | null
 }
 
 interface BankStatementTable {
@@ -571,6 +576,71 @@ interface BrandVersionTable {
   content: unknown
   digest: string
   createdAt: Date
+}
+
+interface CashDeskTable {
+  id: string
+  key: string
+  name: string
+  issuerId: string
+  currency: string
+  zone: string
+  stepMinor: ColumnType<string, string | bigint, string | bigint>
+  isOpen: boolean
+  lastReceipt: ColumnType<bigint, bigint | number | undefined, bigint | number>
+  lastShift: Generated<number>
+  drawerMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  safeMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  createdAt: Date
+}
+
+interface CashMovementTable {
+  id: string
+  key: string
+  deskId: string
+  shiftId: string | null
+  kind: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  recordedBy: string
+  createdAt: Date
+}
+
+interface CashReceiptTable {
+  id: string
+  deskId: string
+  shiftId: string
+  number: ColumnType<bigint, bigint | number, bigint | number>
+  key: string
+  kind: 'payment' | 'cancel'
+  cancelsId: string | null
+  accountId: string
+  recordedAs: 'payment' | 'top_up'
+  paymentId: string | null
+  state: 'pending' | 'done' | 'failed'
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  cashMinor: ColumnType<string, string | bigint, string | bigint>
+  tenderedMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  note: string | null
+  recordedBy: string
+  createdAt: Date
+}
+
+interface CashShiftTable {
+  id: string
+  deskId: string
+  number: number
+  person: string
+  openedBy: string
+  openedAt: Date
+  floatMinor: ColumnType<string, string | bigint, string | bigint>
+  closedBy: string | null
+  closedAt: Date | null
+  expectedMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  countedMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  denominations: unknown
+  report: unknown
 }
 
 interface ChangedRowTable {

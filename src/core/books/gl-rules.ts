@@ -92,6 +92,7 @@ export const PLAIN_CHART: readonly (GlAccount & { readonly ledger: LedgerAccount
   { code: '5100', name: 'Adjustments', kind: 'expense', ledger: 'adjustments' },
   { code: '5200', name: 'Fees of payment providers', kind: 'expense', ledger: 'gateway_fees' },
   { code: '5210', name: 'Fees of banks', kind: 'expense', ledger: 'bank_fees' },
+  { code: '5220', name: 'Differences of cash desks', kind: 'expense', ledger: 'cash_differences' },
   { code: '6000', name: 'Receivables written off', kind: 'expense', ledger: 'write_off' },
   { code: '6100', name: 'Change of the allowance for bad debts', kind: 'expense', ledger: 'bad_debt' },
   { code: '6800', name: 'Exchange losses', kind: 'expense', ledger: 'exchange_loss' },

@@ -28,9 +28,11 @@ export const CHART = {
   gateway_fees: { kind: 'expense', perAccount: false },
   /** What banks take for their work. */
   bank_fees: { kind: 'expense', perAccount: false },
+  /** What is counted in drawers and was not to be there, or is missing; by desk. */
+  cash_differences: { kind: 'expense', perAccount: false },
   /** Receivables that were given up. */
   write_off: { kind: 'expense', perAccount: false },
-  // Of the books alone, which a period is closed with:
+  // Of the books alone, which a period is closed with; `rounding` is also what cash is rounded by:
   /** Billed and not earned yet. */
   deferred_revenue: { kind: 'liability', perAccount: true },
   /** Earned and not billed yet. */

@@ -32,6 +32,8 @@ export type TemplateName =
   | 'bank_fee_taken'
   | 'bank_money_outside'
   | 'recorded_payment_found'
+  | 'cash_moved'
+  | 'cash_rounded'
 
 /** What a document is made of, beside its total; amounts in minor units. */
 export interface IssuedAmounts {

@@ -25,7 +25,8 @@ export interface Page {
   /** Large and pale behind what stands on each page. */
   readonly watermark?: string
   readonly look: {
-    readonly paper: Brand['paper']
+    /** `roll` is 80 mm wide and as long as it needs. */
+    readonly paper: Brand['paper'] | 'roll'
     readonly font: Brand['font']
     readonly accent: string | null
     readonly logo: Brand['logo']

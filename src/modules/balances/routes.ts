@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
+import { deskCash } from '../../core/ledger/cash-templates.ts'
 import { gatewayCash } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -109,10 +110,10 @@ function moneyRoutes({ engine, receivables, topUps }: BalanceRouteNeeds): Route[
         const { db, nowMs } = context
         const topUp = await store.getTopUp(db, params.reference)
         const { key, accountId, currency } = topUp
-        if (topUp.method.startsWith(gatewayCash('')))
+        if (topUp.method.startsWith(gatewayCash('')) || topUp.method.startsWith(deskCash('')))
           throw new Refusal(
             'conflict',
-            'a network of terminals has the money: take the payment back there (POST /v1/terminal-payments/{id}/cancel)',
+            'a network of terminals, or a cash desk, has the money: cancel it there (POST /v1/terminal-payments/{id}/cancel, POST /v1/cash-receipts/{reference}/cancel)',
           )
         const amount = formatMinor(BigInt(topUp.amountMinor), currency)
         const waiting = await askTopUpReversal(db, topUp, body.reason, request.caller, nowMs)

@@ -8,9 +8,9 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import { once } from '../../platform/once.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { StreamContext } from '../../platform/tenant.ts'
+import type { StreamContext, Tenant } from '../../platform/tenant.ts'
 import { postingRows } from '../ledger/index.ts'
-import { getRow } from '../parties/index.ts'
+import { type Account, getRow } from '../parties/index.ts'
 import { creditPromised, transferred } from './events.ts'
 import { lotDraft } from './lot-drafts.ts'
 import { settingsOf } from './settings.ts'
@@ -29,6 +29,15 @@ export function assertRoom({ balances: { lots } }: OperationContext): void {
     'unprocessable',
     `the account has ${MAX_OPEN_LOTS} lots that are not used up: use some of them first`,
   )
+}
+
+/** Whether money of an account comes in to be used, and not to pay documents: it has balances, or is to have them. */
+export async function takesTopUps(
+  engine: Engine,
+  { name }: Pick<Tenant, 'name'>,
+  { id, creditLimitMinor }: Pick<Account, 'id' | 'creditLimitMinor'>,
+): Promise<boolean> {
+  return creditLimitMinor !== null || (await engine.hasBalances(name, id))
 }
 
 export function positiveMinor(text: string, currency: string, name = 'amount'): bigint {

@@ -100,6 +100,7 @@ const matchAnswer = z.strictObject({
   paymentId: z.uuid().nullable(),
   refundId: z.uuid().nullable(),
   payoutId: z.uuid().nullable(),
+  cashMovementId: z.uuid().nullable(),
   otherLineId: z.uuid().nullable(),
   score: z.int().nullable().describe('In thousandths; null where somebody decided'),
   reasons: z.array(z.string()),

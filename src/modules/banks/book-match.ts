@@ -265,27 +265,28 @@ export async function bookOffset(
   }
 }
 
-async function openOf(db: Database, { line }: HeldLine): Promise<bigint> {
+export async function openOf(db: Database, { line }: HeldLine): Promise<bigint> {
   const open = await store.openMinor(db, line)
   if (open === 0n) throw new Refusal('conflict', 'the line is matched already: undo that first')
   return open
 }
 
-async function insertMatch(
+export async function insertMatch(
   db: Database,
   { line, bank }: HeldLine,
   match: Pick<store.MatchRow, 'id' | 'kind'> & { readonly amountMinor: bigint } & Partial<
-      Pick<store.MatchRow, 'paymentId' | 'refundId' | 'payoutId' | 'otherLineId'>
+      Pick<store.MatchRow, 'paymentId' | 'refundId' | 'payoutId' | 'cashMovementId' | 'otherLineId'>
     >,
   { madeBy, score, reasons }: Decision,
   nowMs: number,
 ): Promise<void> {
   const { id, kind, amountMinor, paymentId = null, refundId = null, payoutId = null, otherLineId = null } = match
+  const { cashMovementId = null } = match
   await db
     .insertInto('bankMatch')
     .values({
       ...{ id, bankLineId: line.id, kind, amountMinor: String(amountMinor) },
-      ...{ paymentId, refundId, payoutId, otherLineId },
+      ...{ paymentId, refundId, payoutId, cashMovementId, otherLineId },
       ...{
         score,
         reasons: JSON.stringify(reasons),
@@ -307,7 +308,7 @@ async function insertMatch(
 }
 
 /** A line is done once nothing of it is open; until then the rest of it waits. */
-async function finish(db: Database, line: store.LineRow, accountId: string | null): Promise<void> {
+export async function finish(db: Database, line: store.LineRow, accountId: string | null): Promise<void> {
   const open = await store.openMinor(db, line)
   await store.updateLine(db, line.id, {
     state: open === 0n ? 'done' : 'waiting',

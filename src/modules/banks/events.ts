@@ -36,7 +36,7 @@ export const lineMatched = eventType(
   'Money on a bank account, or a part of it, has found what it is for.',
   {
     bankAccount: z.string(),
-    kind: z.enum(['payment', 'recorded', 'payout', 'return', 'refund', 'fee', 'outside', 'offset']),
+    kind: z.enum(['payment', 'recorded', 'payout', 'cash', 'return', 'refund', 'fee', 'outside', 'offset']),
     currency: z.string(),
     amount,
     score: z.int().nullable().describe('In thousandths, where it was booked by rule; null where somebody decided'),

@@ -11,12 +11,14 @@ import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { approvalRequestAnswer, toRequestView } from '../approvals/index.ts'
+import { getMovement } from '../cash-desk/index.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { getRow } from '../parties/index.ts'
 import { getPayout } from '../payment-gateways/index.ts'
 import { type AskReversal, getPayment } from '../payments/index.ts'
 import { AccountSettlement, getRefund, type Receivables } from '../receivables/index.ts'
 import { lineAnswer, viewLines } from './answers.ts'
+import { bookCash } from './book-cash.ts'
 import * as book from './book-match.ts'
 import { lineStateChanged } from './events.ts'
 import * as store from './store.ts'
@@ -41,6 +43,7 @@ const matchDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('return'), payment: reference }),
   z.strictObject({ kind: z.literal('recorded'), payment: reference }),
   z.strictObject({ kind: z.literal('payout'), payout: z.uuid() }),
+  z.strictObject({ kind: z.literal('cash'), movement: z.uuid().describe('Cash of a desk that went to the bank') }),
   z.strictObject({ kind: z.literal('offset'), line: z.uuid() }),
 ])
 type MatchDraft = z.output<typeof matchDraft>
@@ -103,7 +106,7 @@ export function lineRoutes(receivables: Receivables, askReversal: AskReversal): 
       ...write,
       url: '/v1/bank-lines/{id}/matches',
       summary:
-        'Say what a line is for: a payment, a fee, a refund, a return, a payment recorded by hand, a payout of a provider, another line, or nothing of ours',
+        'Say what a line is for: a payment, a fee, a refund, a return, a payment recorded by hand, a payout of a provider, cash of a desk, another line, or nothing of ours',
       status: 201,
       body: matchDraft,
       handle: async (context, { params, body }, { caller }) => {
@@ -223,6 +226,7 @@ async function decide(
   }
   const held = await book.holdLine(db, lineId)
   if (draft.kind === 'payout') return book.bookPayout(db, held, await getPayout(db, draft.payout), decision, nowMs)
+  if (draft.kind === 'cash') return bookCash(db, held, await getMovement(db, draft.movement), decision, nowMs)
   if (draft.kind === 'outside') return book.bookOutside(db, held, decision, nowMs)
   const open = await store.openMinor(db, held.line)
   if (open >= 0n) throw new Refusal('unprocessable', 'kind: a fee is money that went out')

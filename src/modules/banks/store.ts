@@ -80,7 +80,10 @@ export interface LineRow {
   readonly createdAt: Date
 }
 
-export const MATCH_KINDS = ['payment', 'recorded', 'payout', 'return', 'refund', 'fee', 'outside', 'offset'] as const
+export const MATCH_KINDS = [
+  ...(['payment', 'recorded', 'payout', 'cash'] as const),
+  ...(['return', 'refund', 'fee', 'outside', 'offset'] as const),
+] as const
 type MatchKind = (typeof MATCH_KINDS)[number]
 
 export interface MatchRow {
@@ -91,6 +94,7 @@ export interface MatchRow {
   readonly paymentId: string | null
   readonly refundId: string | null
   readonly payoutId: string | null
+  readonly cashMovementId: string | null
   readonly otherLineId: string | null
   readonly score: number | null
   readonly reasons: readonly string[]

@@ -18,6 +18,7 @@ const TEMPLATES = {
   outside: 'bank_money_outside',
   recorded: 'recorded_payment_found',
   payout: 'recorded_payment_found',
+  cash: 'recorded_payment_found',
 } as const
 
 /**

@@ -10,6 +10,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { StreamContext } from '../../platform/tenant.ts'
+import { takesTopUps } from '../balances/index.ts'
 import { recordPayment } from '../payments/index.ts'
 import { cancelTransaction, finishCancelling } from './cancel.ts'
 import { terminalPaid, terminalRefused } from './events.ts'
@@ -132,7 +133,7 @@ async function begin(
   const { tenant, nowMs } = context
   const minor = amountMinor as bigint
   const { currency, gatewayId, name, credits } = network
-  const isPrepaid = account.creditLimitMinor !== null || (await engine.hasBalances(tenant.name, account.id))
+  const isPrepaid = await takesTopUps(engine, tenant, account)
   const kind = credits === 'by_account' ? (isPrepaid ? 'top_up' : 'payment') : credits
   const row: store.Transaction = {
     ...{ id: newId(), gatewayId, txnId, accountId: account.id, accountText, currency, amountMinor: String(minor) },

@@ -62,9 +62,11 @@ const paymentQuery = z.object({
   state: z.enum(['received', 'reversed']).optional(),
   method: z
     .string()
-    .regex(/^(cash|bank|write_off|deposit|refund_kept|gateway:[a-z0-9-]{1,40})$/)
+    .regex(/^(cash|bank|write_off|deposit|refund_kept|(gateway|desk):[a-z0-9-]{1,40})$/)
     .optional()
-    .describe('`cash`, `bank`, `write_off`, `deposit`, `refund_kept`, or that of a payment provider: `gateway:stripe`'),
+    .describe(
+      '`cash`, `bank`, `write_off`, `deposit`, `refund_kept`, that of a payment provider or a network of terminals, `gateway:stripe`, or of a cash desk, `desk:front`',
+    ),
   currency: currencyQuery,
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),
