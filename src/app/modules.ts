@@ -43,6 +43,7 @@ import { taxEngineModule } from '../modules/tax-engine/index.ts'
 import { taxIdsModule } from '../modules/tax-ids/index.ts'
 import { taxRatesModule } from '../modules/tax-rates/index.ts'
 import { usageModule } from '../modules/usage/index.ts'
+import { webhooksModule } from '../modules/webhooks/index.ts'
 import type { Needs, ReadingNeeds } from './needs.ts'
 
 /**
@@ -88,6 +89,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   onlineChargingModule,
   ledgerModule,
   eventsModule,
+  webhooksModule,
   jobsModule,
   statementsModule,
   booksModule,

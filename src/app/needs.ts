@@ -36,6 +36,7 @@ import { listBonusRules } from '../modules/promotions/index.ts'
 import { receivablesOf } from '../modules/receivables/index.ts'
 import { subscriptionKind } from '../modules/subscriptions/index.ts'
 import type { TaxIdNeeds } from '../modules/tax-ids/index.ts'
+import type { WebhookNeeds } from '../modules/webhooks/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
@@ -53,7 +54,8 @@ export interface Needs
     TaxIdNeeds,
     TaxEngineNeeds,
     DeliveryNeeds,
-    GatewayNeeds {
+    GatewayNeeds,
+    WebhookNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -94,6 +96,7 @@ type Others = Pick<
   | keyof GatewayNeeds
   | keyof DeliveryNeeds
   | 'bankReader'
+  | 'receivers'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

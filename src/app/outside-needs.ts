@@ -1,5 +1,6 @@
 import { avalaraEngine } from '../adapters/avalara/avalara-engine.ts'
 import { folderTransport } from '../adapters/delivery-folder/folder-transport.ts'
+import { guardedHttp } from '../adapters/guarded-http/guarded-http.ts'
 import { peppolTransport } from '../adapters/peppol-http/peppol-transport.ts'
 import { smtpChannel } from '../adapters/smtp/smtp-channel.ts'
 import { viesRegister } from '../adapters/vies/vies-register.ts'
@@ -7,9 +8,9 @@ import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
 import type { Config } from '../platform/config.ts'
 import type { Needs } from './needs.ts'
 
-type Outside = Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'transports'>
+type Outside = Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'transports' | 'receivers'>
 
-/** What modules need of the world outside, or of packages: registers that are asked, ways that documents go, and readers of formats. */
+/** What modules need of the world outside, or of packages: registers that are asked, ways that documents and events go, and readers of formats. */
 export function outsideNeeds({
   viesUrl,
   avalaraUrl,
@@ -20,6 +21,7 @@ export function outsideNeeds({
   return {
     ...{ taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader },
     openMail: (server) => smtpChannel(server, privateHosts),
+    receivers: guardedHttp(privateHosts),
     transports: {
       folder: deliveryFolder === null ? null : (tenant) => folderTransport(deliveryFolder, tenant),
       peppol: peppolUrl === null ? null : (account) => peppolTransport(peppolUrl, account),

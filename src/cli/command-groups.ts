@@ -85,6 +85,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-settings.ts')).addSettingsCommands,
   },
   { words: ['brand'], load: async () => (await import('./commands-brands.ts')).addBrandCommands },
+  { words: ['webhook'], load: async () => (await import('./commands-webhooks.ts')).addWebhookCommands },
   { words: ['event'], load: async () => (await import('./commands-events.ts')).addEventCommands },
   { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
   { words: ['einvoice'], load: async () => (await import('./commands-einvoice.ts')).addEInvoiceCommands },

@@ -135,6 +135,10 @@ export interface Tables {
   voucher: VoucherTable
   voucherBatch: VoucherBatchTable
   voucherFailure: VoucherFailureTable
+  webhookAttempt: WebhookAttemptTable
+  webhookDelivery: WebhookDeliveryTable
+  webhookEndpoint: WebhookEndpointTable
+  webhookSecret: WebhookSecretTable
 }
 
 interface ApiKeyTable {
@@ -1860,4 +1864,55 @@ interface VoucherFailureTable {
   id: string
   accountId: string
   createdAt: Date
+}
+
+interface WebhookAttemptTable {
+  deliveryId: string
+  number: number
+  at: Date
+  milliseconds: number
+  status: number | null
+  error: string | null
+  answer: string | null
+}
+
+interface WebhookDeliveryTable {
+  id: string
+  endpointId: string
+  eventId: string
+  eventType: string
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  objectId: string
+  replayId: string | null
+  state: 'waiting' | 'delivered' | 'failed'
+  dueAt: Date
+  claimedUntil: Date | null
+  attempts: Generated<number>
+  createdAt: Date
+  endedAt: Date | null
+}
+
+interface WebhookEndpointTable {
+  id: string
+  key: string
+  url: string
+  description: string | null
+  types: unknown
+  isOrdered: boolean
+  state: 'on' | 'off' | 'disabled'
+  reason: 'gone' | 'failing' | null
+  failingSince: Date | null
+  failures: Generated<number>
+  restUntil: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+interface WebhookSecretTable {
+  endpointId: string
+  id: string
+  keyId: string
+  ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
+  createdAt: Date
+  endsAt: Date | null
 }

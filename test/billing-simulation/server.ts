@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { FakeTaxIdRegister } from '../../packages/fakes/src/fake-tax-id-register.ts'
 import { createArchive } from '../../src/adapters/duckdb/archive.ts'
+import { guardedHttp } from '../../src/adapters/guarded-http/guarded-http.ts'
 import { bankFileReader } from '../../src/adapters/xml/bank-file-reader.ts'
 import { tellEngine } from '../../src/app/after-commit.ts'
 import { definitionsOf } from '../../src/app/definitions.ts'
@@ -146,6 +147,7 @@ export class SimulatedServer implements Environment {
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
       bankReader: bankFileReader,
       ...{ openMail: nothingSent, transports: { folder: null, peppol: null }, writeDocument: nothingSent },
+      receivers: guardedHttp([]),
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

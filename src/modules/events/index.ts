@@ -1,1 +1,3 @@
 export { eventsModule } from './module.ts'
+export { typesMeant } from './types-meant.ts'
+export { viewEvent } from './view.ts'

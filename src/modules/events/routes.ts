@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import type { Database } from '../../platform/db.ts'
-import { type EventType, envelope, isMeant, type StoredEvent } from '../../platform/events/event-type.ts'
+import { type EventType, envelope, type StoredEvent } from '../../platform/events/event-type.ts'
 import { numberEvents } from '../../platform/events/number-events.ts'
 import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
-import { notFound, Refusal } from '../../platform/problems.ts'
+import { notFound } from '../../platform/problems.ts'
 import { getRow } from '../parties/index.ts'
+import { typesMeant } from './types-meant.ts'
+import { BEFORE, viewEvent } from './view.ts'
 
-/** Types and patterns that one request may ask for. */
-const MAX_TYPES = 50
 const reference = z.string().min(1).max(128)
 
 const eventQuery = z.object({
@@ -37,18 +36,6 @@ const eventAnswer = z
   })
   .meta({ id: 'Event' })
 
-/** What `/v1/events` returned before there was a catalogue: those who read it with `balances:read` continue as they did. */
-const BEFORE: Readonly<Record<string, string>> = {
-  'balance.threshold_crossed': 'threshold_crossed',
-  'balance.daily_fee_unpaid': 'daily_fee_unpaid',
-}
-
-function toView({ seq, data, ...event }: StoredEvent & { readonly writtenAt?: Date }): { id: string } {
-  const { writtenAt: _written, ...told } = event
-  const kind = BEFORE[event.type]
-  return { ...told, seq: Number(seq), data, ...(kind === undefined ? {} : { kind, payload: data }) } as { id: string }
-}
-
 /** What happened, in the order in which it can be followed. @param catalogue what can happen at all */
 export function eventRoutes(catalogue: readonly EventType[]): Route[] {
   const read = { scope: 'events:read', orScope: 'balances:read', tag: 'Events' } as const
@@ -70,7 +57,7 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
           narrow,
           keep: (rows) => withTypes(withTypes(withText(rows, query.text, TEXTS), types), shownTo(caller)),
         })
-        return { ...page, items: page.items.map(toView) }
+        return { ...page, items: page.items.map(viewEvent) }
       },
     }),
     readRoute({
@@ -85,7 +72,7 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
         const found = (await query.executeTakeFirst()) as StoredEvent | undefined
         const isShown = found !== undefined && shownTo(caller)?.includes(found.type) !== false
         if (!isShown) throw notFound(`event ${id}`, '/v1/events', 'event list')
-        return toView(found)
+        return viewEvent(found)
       },
     }),
   ]
@@ -101,18 +88,7 @@ function shownTo({ scopes }: { readonly scopes: readonly string[] }): readonly s
 
 /** The types that a filter means; null for all. */
 function typesOf(catalogue: readonly EventType[], filter: string | undefined): readonly string[] | null {
-  if (filter === undefined) return null
-  const filters = filter.split(',').map((part) => part.trim())
-  if (filters.length > MAX_TYPES) throw new Refusal('invalid_request', `type: at most ${MAX_TYPES} types and patterns`)
-  const names = catalogue.map(({ type }) => type)
-  return filters.flatMap((part) => {
-    const meant = names.filter((name) => isMeant(part, name))
-    if (meant.length > 0) return meant
-    throw new Refusal(
-      'invalid_request',
-      `type: nothing is called ${part}${suggestSpelling(part, names)} (docs/events.md has all types)`,
-    )
-  })
+  return filter === undefined ? null : typesMeant(catalogue, filter.split(','))
 }
 
 function withTypes(rows: ListRows, types: readonly string[] | null): ListRows {

@@ -1,0 +1,2 @@
+export { webhooksModule } from './module.ts'
+export type { WebhookNeeds } from './ports.ts'

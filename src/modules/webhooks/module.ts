@@ -1,0 +1,44 @@
+import type { EventType } from '../../platform/events/event-type.ts'
+import type { Module, Parts } from '../module.ts'
+import { Courier } from './courier.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
+import { endpointRoutes } from './endpoint-routes.ts'
+import { WEBHOOK_SECRETS } from './endpoint-store.ts'
+import { webhookEvents } from './events.ts'
+import { followEvents } from './follow-events.ts'
+import type { WebhookNeeds } from './ports.ts'
+import { webhookRetention, webhookSettings } from './settings.ts'
+
+/** How often a tenant is looked at for what is due. */
+const LOOK_EVERY_MS = 1_000
+
+type Needs = Parts & WebhookNeeds & { readonly eventTypes: readonly EventType[] }
+
+export const webhooksModule: Module<Needs> = {
+  name: 'webhooks',
+  events: webhookEvents,
+  settings: [webhookSettings],
+  retention: webhookRetention,
+  encrypted: [WEBHOOK_SECRETS],
+  start: ({ db, nowMs, listTenants, onFault, eventTypes, ...needs }) => {
+    const courier = new Courier({
+      ...needs,
+      db,
+      nowMs,
+      onFault: onFault('a webhook endpoint could not be told; it is tried again'),
+    })
+    return {
+      routes: [...endpointRoutes(needs, eventTypes), ...deliveryRoutes()],
+      subscribers: [followEvents],
+      repeated: [
+        {
+          everyMs: LOOK_EVERY_MS,
+          work: async (closing) => {
+            for (const tenant of await listTenants()) if (!closing.aborted) await courier.look(tenant, closing)
+          },
+        },
+      ],
+      close: async () => courier.close(),
+    }
+  },
+}
