@@ -86,6 +86,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     peppol: null,
     'tax-engine': null,
     'tax-ids': null,
+    webhooks: null,
   })
   for (const answer of [set, changed]) assert.doesNotMatch(JSON.stringify(answer), /whsec_/)
 })
