@@ -25,7 +25,7 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
   )
   const others = {
     ...{ billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} },
-    deliveries: { onIssue: [] },
+    ...{ deliveries: { onIssue: [] }, webhooks: {} },
   }
   for (const [name, values] of Object.entries(others)) {
     await walk.ask(`PUT /v1/settings/${name}`, {}, { body: { values } }, ['settings.changed'])

@@ -37,6 +37,7 @@ export const SILENT: Readonly<Record<string, string>> = {
     'the form of a payer: what it begins is told as a payment attempt; test/payment-pages.test.ts sends it',
   'POST /v1/callbacks/{tenant}/peppol':
     'an access point says that something has changed: it is asked, and what it says is told',
+  'POST /v1/webhook-deliveries/{id}/retry': 'a request is sent once more, which its log shows',
   'POST /v1/brand-previews': 'a sample page; nothing is kept',
   'POST /v1/brand-images': 'a picture that nothing shows before a version of a brand names it, which is told',
   'POST /v1/bank-accounts/{reference}/matching': 'asks for rules to look again; what they book is told',
