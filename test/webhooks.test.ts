@@ -1,6 +1,6 @@
 /** Webhooks through the door: a receiver that answers, fails, is gone, is slow; secrets in turn; order; replay; nothing of another tenant; nowhere private. */
 import assert from 'node:assert/strict'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { after, test } from 'node:test'
@@ -22,12 +22,12 @@ const got: Got[] = []
 const statuses = new Map<string, number>()
 /** Paths that do not answer. */
 const silent = new Set<string>()
-const receiver = createServer(async (request, response) => {
+async function hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path, body] = [request.url ?? '/', await textOf(request)]
   got.push({ path, headers: request.headers, body, event: JSON.parse(body) as Json })
-  if (silent.has(path)) return
-  response.writeHead(statuses.get(path) ?? 200).end(`heard ${path}`)
-})
+  if (!silent.has(path)) response.writeHead(statuses.get(path) ?? 200).end(`heard ${path}`)
+}
+const receiver = createServer((request, response) => void hear(request, response))
 await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
 after(() => {
   receiver.closeAllConnections()

@@ -92,8 +92,7 @@ async function read(response: IncomingMessage): Promise<ReceiverAnswer> {
 
 /** Without what a database, or a terminal that shows it, does not take. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
+  return text.toWellFormed().replace(/\p{Cc}/gu, ' ')
 }
 
 const WORDS: Readonly<Record<string, string>> = {
