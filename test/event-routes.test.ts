@@ -10,7 +10,6 @@ import { walkJobs } from './event-jobs.ts'
 import { walkNotes, walkPeople, walkReversals } from './event-people.ts'
 import { walkSettings } from './event-settings.ts'
 import { EventWalk, SILENT, type Told } from './event-walk.ts'
-import { walkWebhooks } from './event-webhooks.ts'
 import { startKvit } from './harness.ts'
 
 /**
@@ -285,7 +284,6 @@ test('jobs, drafts, deposits and books tell of each step', async () => {
 
 test('users, roles, reversals that wait, payment gateways and settings tell of each step', async () => {
   await walkGateways(kvit, walk, peers.stripe)
-  await walkWebhooks(walk)
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
   await walkSettings(walk)

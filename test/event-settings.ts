@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { EventWalk } from './event-walk.ts'
+import { walkWebhooks } from './event-webhooks.ts'
 import { newSigningSecret, signedHeaders } from './signed-messages.ts'
 
 /** Walks through settings: set, used by a signed message, removed; through own rates of tax, and another key for all secrets. */
@@ -27,6 +28,7 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
     ...{ billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} },
     ...{ deliveries: { onIssue: [] }, webhooks: {} },
   }
+  await walkWebhooks(walk)
   for (const [name, values] of Object.entries(others)) {
     await walk.ask(`PUT /v1/settings/${name}`, {}, { body: { values } }, ['settings.changed'])
     const told = name === 'billing' ? ['settings.removed', 'job.cancelled'] : ['settings.removed']
