@@ -1,5 +1,5 @@
 /**
- * A quarter of a tenant, day by day: accounts with cards, direct debits, transfers and cash at terminals; what is declined, comes back, is disputed, is paid twice and is
+ * A quarter of a tenant, day by day: accounts with cards, direct debits, transfers, and cash at terminals and at a desk; what is declined, comes back, is disputed, is paid twice and is
  * paid back; a clerk, a bank, and a provider that pays out. At the end of every day the ledger comes to zero, what customers owe is what is open,
  * and each account of cash is what whoever holds the money says, to the last cent. With 1,000 accounts:
  * `KVIT_TEST_ACCOUNTS=1000 node tools/run-tests.ts test/quarter.test.ts --test-timeout=10800000`
@@ -12,6 +12,7 @@ import { importCustomers } from '../src/cli/commands-customers.ts'
 import { checkHolds } from './harness.ts'
 import { daysAfter } from './quarter/bank.ts'
 import { CardPayers } from './quarter/cards.ts'
+import { CashPayers } from './quarter/cash.ts'
 import { DebitPayers } from './quarter/debits.ts'
 import { KioskPayers } from './quarter/kiosks.ts'
 import { TransferPayers } from './quarter/transfers.ts'
@@ -24,10 +25,11 @@ const world = await QuarterWorld.open()
 const { client, stripe, bank } = world
 const keys = Array.from({ length: ACCOUNTS }, (_, at) => `q${String(at).padStart(4, '0')}`)
 const ofMethod = (from: number, until: number): string[] => keys.filter((_, at) => at % 20 >= from && at % 20 < until)
-const cards = new CardPayers(world, ofMethod(0, 7))
-const debits = new DebitPayers(world, ofMethod(7, 12))
-const transfers = new TransferPayers(world, ofMethod(12, 17))
-const kiosks = new KioskPayers(world, ofMethod(17, 20))
+const cards = new CardPayers(world, ofMethod(0, 6))
+const debits = new DebitPayers(world, ofMethod(6, 11))
+const transfers = new TransferPayers(world, ofMethod(11, 16))
+const kiosks = new KioskPayers(world, ofMethod(16, 18))
+const cash = new CashPayers(world, ofMethod(18, 20))
 
 async function seed(): Promise<void> {
   const header =
@@ -55,6 +57,8 @@ async function close(): Promise<void> {
   assert.equal(of('receivable'), owed, `${day}: what is owed is what is open`)
   assert.equal(of('cash:gateway:stripe'), stripe.books.heldMinor('EUR'), `${day}: what the provider holds`)
   assert.equal(of('cash:gateway:easypay'), kiosks.heldMinor, `${day}: what the network of terminals holds`)
+  assert.equal(of('cash:desk:front') + of('cash:safe:front'), cash.heldMinor, `${day}: what is in drawer and safe`)
+  assert.equal(of('cash:transit:front'), cash.inTransitMinor, `${day}: what is in the night safe of the bank`)
   assert.equal(of('cash:bank:giro'), bank.balanceMinor, `${day}: what the bank has`)
   const onTheWay = stripe.books.payouts.filter(({ arrivesOn }) => arrivesOn > day)
   const sent = onTheWay.reduce((sum, { netMinor }) => sum + netMinor, kiosks.onTheWayMinor(day))
@@ -67,6 +71,7 @@ test(`a quarter of ${ACCOUNTS} accounts: the ledger is zero each day, and all ca
   await cards.begin()
   await debits.begin()
   await kiosks.begin()
+  await cash.begin()
   for (let day = world.day; day < END; day = daysAfter(day, 1)) {
     await world.goTo(day)
     if (day.endsWith('-01')) {
@@ -74,12 +79,15 @@ test(`a quarter of ${ACCOUNTS} accounts: the ledger is zero each day, and all ca
       await world.settle()
       await transfers.plan()
       kiosks.plan()
+      cash.plan()
     }
     await cards.act()
     await debits.act()
     await kiosks.act()
+    await cash.act()
     await world.importStatement()
     await transfers.decide()
+    await cash.decide()
     await transfers.giveBack()
     await close()
     if (day.endsWith('-15')) assert.deepEqual(await checkHolds(client), [], day)
