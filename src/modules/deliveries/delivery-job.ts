@@ -2,6 +2,7 @@ import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Job, JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { Delivery } from './delivery.ts'
 import type { DocumentTransport, TransportAnswer } from './ports.ts'
 import { prepare } from './prepare.ts'
 import { leaveUnknown, recordAnswer } from './record.ts'
@@ -9,7 +10,6 @@ import {
   beginAttempt,
   changeDelivery,
   DELIVERY_JOB,
-  type Delivery,
   endAttempt,
   endLeft,
   failDelivery,

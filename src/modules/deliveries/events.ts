@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventOf, eventType, type NewEvent } from '../../platform/events/event-type.ts'
+import type { Delivery } from './delivery.ts'
 import { TRANSPORTS } from './ports.ts'
-import type { Delivery } from './store.ts'
 
 const delivery = {
   document: z.string().describe('Its number'),

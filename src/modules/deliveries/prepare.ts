@@ -8,9 +8,10 @@ import { listEnclosed } from '../attachments/index.ts'
 import { getProForma } from '../billing/index.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { getRow } from '../parties/index.ts'
+import type { Delivery } from './delivery.ts'
 import type { DeliveredFile, DeliveryAddress, DocumentFormat, DocumentTransport, OutgoingDocument } from './ports.ts'
 import { preferenceOf } from './preference.ts'
-import { type Delivery, sendId } from './store.ts'
+import { sendId } from './store.ts'
 import type { WriteDocument } from './ways.ts'
 
 /** Why a document cannot be sent at all, whoever is asked. */

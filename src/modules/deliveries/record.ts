@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
+import type { Delivery } from './delivery.ts'
 import { deliveryEvent } from './events.ts'
 import type { TransportAnswer, TransportCapabilities } from './ports.ts'
-import { changeDelivery, countAsks, type Delivery, failDelivery, lockDelivery } from './store.ts'
+import { changeDelivery, countAsks, failDelivery, lockDelivery } from './store.ts'
 
 /** A peer that will say what became of a document is asked after 10 s, 20 s, 40 s, … and then four times a day, for a week. */
 const FIRST_ASK_MS = 10_000

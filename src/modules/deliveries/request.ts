@@ -2,10 +2,11 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { settingValues } from '../../platform/settings/settings-store.ts'
 import { getRow } from '../parties/index.ts'
+import type { Delivery } from './delivery.ts'
 import type { DocumentFormat, TransportName } from './ports.ts'
 import { preferenceOf } from './preference.ts'
 import { deliverySettings } from './settings.ts'
-import { askForDelivery, changeDelivery, type Delivery, getDelivery, insertDelivery, lockDelivery } from './store.ts'
+import { askForDelivery, changeDelivery, getDelivery, insertDelivery, lockDelivery } from './store.ts'
 
 export interface SendRequest {
   readonly transport: TransportName

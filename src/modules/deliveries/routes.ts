@@ -13,10 +13,11 @@ import {
   ofAccount,
   ofAccounts,
 } from '../parties/index.ts'
+import { DELIVERY_STATES, type Delivery } from './delivery.ts'
 import { FORMATS, TRANSPORTS } from './ports.ts'
 import { requestDelivery, retryDelivery } from './request.ts'
 import { formats } from './settings.ts'
-import { attemptsOf, DELIVERY_STATES, type Delivery, type DeliveryAttempt, deliveriesOf, getDelivery } from './store.ts'
+import { attemptsOf, type DeliveryAttempt, deliveriesOf, getDelivery } from './store.ts'
 
 /** The last attempts that are shown, and deliveries of one document. */
 const SHOWN = 100

@@ -4,39 +4,10 @@ import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
 import { notFound } from '../../platform/problems.ts'
+import type { Delivery } from './delivery.ts'
 import { deliveryEvent } from './events.ts'
-import type { DocumentFormat, TransportName } from './ports.ts'
 
-export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown'] as const
 export const DELIVERY_JOB = 'delivery'
-
-/** A document on its way. */
-export interface Delivery {
-  readonly id: string
-  readonly documentKind: 'invoice' | 'pro_forma'
-  readonly documentId: string
-  readonly key: string
-  readonly number: string
-  readonly accountId: string
-  readonly customerId: string
-  readonly transport: TransportName
-  readonly formats: readonly DocumentFormat[]
-  readonly origin: 'request' | 'issue'
-  /** Null is whom the customer names. */
-  readonly askedTo: string | null
-  readonly toScheme: string | null
-  readonly toId: string | null
-  readonly state: (typeof DELIVERY_STATES)[number]
-  readonly reason: string | null
-  readonly said: string | null
-  readonly providerId: string | null
-  readonly round: number
-  /** When the peer is asked what has become of it, by the real clock; null is not by itself. */
-  readonly askAt: Date | null
-  readonly createdAt: Date
-  readonly sentAt: Date | null
-  readonly endedAt: Date | null
-}
 
 export interface DeliveryAttempt {
   readonly deliveryId: string
