@@ -16,7 +16,7 @@ export function addAttachmentCommands({ program, run }: Cli): void {
     return `/v1/${path}/${encodeURIComponent(reference)}/attachments`
   }
   attachment
-    .command('add <what> <reference> <file>')
+    .command('add <subject> <reference> <file>')
     .description('keep a file: PDF, PNG, JPEG, XLSX, ODS, XML, CSV or text')
     .example('invoice INV-000001 timesheet.pdf')
     .option('--name <name>', 'that of the file unless set')
@@ -29,7 +29,7 @@ export function addAttachmentCommands({ program, run }: Cli): void {
       }),
     )
   attachment
-    .command('list <what> <reference>')
+    .command('list <subject> <reference>')
     .description('what is kept with an invoice, a customer or a dispute, and what was')
     .example('invoice INV-000001')
     .action(async (what: string, reference: string) =>

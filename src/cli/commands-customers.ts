@@ -79,16 +79,40 @@ function placeholderOf(name: string, schema: z.ZodType): string {
   return PLACEHOLDERS[name] ?? 'text'
 }
 
-/** What a field is, which values it may have, and what holds without it, as its schema says. */
+/** What a field is, which values or parts it may have, and what holds without it, as its schema says. */
 function describeField(schema: z.ZodType): string {
-  const { description, enum: values, default: fallback } = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' })
+  const whole = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as FieldSchema
+  const { description, default: fallback } = whole
+  const { enum: values, ...plain } = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole
   return [
     description,
     values === undefined ? undefined : `one of ${values.join(', ')}`,
+    partsOf(plain),
     fallback === undefined || fallback === null ? undefined : `default ${JSON.stringify(fallback).replaceAll('"', '')}`,
   ]
     .filter((part) => part !== undefined)
     .join('; ')
+}
+
+interface FieldSchema {
+  readonly description?: string
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly default?: unknown
+  /** Of a field that may be null: what it is otherwise, and null. */
+  readonly anyOf?: readonly FieldSchema[]
+  readonly items?: FieldSchema
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly required?: readonly string[]
+}
+
+/** `a list of {country, number, from, region?}` of registrations: what is written in JSON. What ends with `?` may be left out. */
+function partsOf({ items, properties, required = [] }: FieldSchema): string | undefined {
+  const parts = items?.properties ?? properties
+  if (parts === undefined) return undefined
+  const needed = items?.required ?? required
+  const names = Object.keys(parts).map((name) => (needed.includes(name) ? name : `${name}?`))
+  return `${items === undefined ? '' : 'a list of '}{${names.join(', ')}}`
 }
 
 function toBody(options: Readonly<Record<string, string>>, shape: Shape): Json {

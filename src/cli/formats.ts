@@ -26,6 +26,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   percent: 'such as 12.5',
   redemption: 'a key out of "coupon redemptions"',
   service: 'an id or key',
+  subject: 'invoice, customer or dispute',
   texts: 'with commas between',
   time: 'such as 2026-01-31T12:00:00Z',
   zone: 'such as Europe/Kyiv',

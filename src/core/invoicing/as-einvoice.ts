@@ -5,6 +5,7 @@ import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } fr
 import { WORDS } from '../words/words.ts'
 import type { InvoiceDocument } from './document.ts'
 import type { DocumentLine } from './document-line.ts'
+import { registeredName } from './document-parties.ts'
 import type { ElectronicAddress, PostalAddress, PrintedLineTax } from './document-tax.ts'
 import { EINVOICE_HEADERS } from './einvoice-terms.ts'
 
@@ -116,14 +117,14 @@ function typeCodeOf({ kind, isAdvance, buyer }: InvoiceDocument): string {
 
 /** Without a registration the number that its tax office knows it by is the tax id of the issuer, as of a small business. */
 function sellerOf({ seller }: InvoiceDocument, isOutside: boolean): Party {
-  const { name, legalForm, postalAddress, registrations = [], taxId, contact, electronicAddress } = seller
+  const { postalAddress, registrations = [], taxId, contact, electronicAddress } = seller
   const home = registrations.find((one) => one.country === postalAddress?.country) ?? registrations[0]
   const number = (home?.number ?? taxId)?.replaceAll(/[\s./-]/g, '')
   const isVat = home !== undefined && number !== undefined && isVatId(number)
   const known = isVat ? { vatId: number } : { taxRegistration: number as string }
   return {
-    name: legalForm === undefined ? name : `${name} ${legalForm}`,
-    identifiers: taxId === null && (isOutside || !isVat) ? [{ value: number ?? name }] : [],
+    name: registeredName(seller),
+    identifiers: taxId === null && (isOutside || !isVat) ? [{ value: number ?? seller.name }] : [],
     ...(taxId === null ? {} : { legalRegistration: { value: taxId } }),
     ...(number === undefined || isOutside ? {} : known),
     ...endpointOf(electronicAddress),

@@ -60,6 +60,11 @@ function addressText({ lines = [], postcode, city, region, country }: PostalAddr
   return [...lines, place, country].filter((part) => part !== '').join('\n')
 }
 
+/** `Nordnetz` of the legal form `GmbH` is `Nordnetz GmbH`. A name that has its form already, as registers write it, stays `Nordnetz GmbH`. */
+export function registeredName({ name, legalForm }: Pick<Party, 'name'> & Pick<SellerParts, 'legalForm'>): string {
+  return legalForm === undefined || name === legalForm || name.endsWith(` ${legalForm}`) ? name : `${name} ${legalForm}`
+}
+
 export function sellerParts(issuer: StoredParts, day: string): SellerParts {
   const { legalForm, postalAddress, registrations = [], contact, electronicAddress } = issuer
   const own = registrations.filter((one) => holdsOn(one, day))

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { DocumentLine } from '../invoicing/document-line.ts'
 import { daysText, priceText } from '../words/format.ts'
-import { PLAIN_BRAND } from './brand.ts'
+import { LINE_COLUMNS, PLAIN_BRAND } from './brand.ts'
 import { invoicePage } from './invoice-page.ts'
 import type { TableBlock } from './page.ts'
 import { sampleDocument } from './sample-document.ts'
@@ -21,6 +21,31 @@ test('columns that leave the description no room stand below it, and the widest 
   const flow = { ...CALLS, quantity: '12345678.901234', unit: 'standard cubic metres per hour at 15 °C' }
   const wide = linesOf(FEE, { ...flow, unitAmount: '12345.678901', amount: '152415787529.49' })
   assert.deepEqual(columnsOf(wide), ['#', 'Beschreibung above', 'Menge wide', 'Einzelpreis', 'Betrag, EUR'])
+})
+
+test('a subtotal in a table of stacked columns is one line, and accounts that are billed to another keep its columns', () => {
+  const brand = { ...PLAIN_BRAND, columns: LINE_COLUMNS }
+  const grouped = [FEE, CALLS].map((line) => ({ ...line, group: 'Anna' }))
+  const tableOf = (document: InvoiceDocument): TableBlock =>
+    invoicePage(document, brand).blocks.find((block) => block.kind === 'table') as TableBlock
+  const alone = tableOf({ ...SAMPLE, lines: grouped })
+  assert.ok(columnsOf(alone).includes('Beschreibung above') && columnsOf(alone).includes('Zeitraum wide'))
+  assert.deepEqual(alone.rows.at(-1)?.cells, ['', '', 'Zwischensumme', '', '', '', '30,00'])
+  const annex = { account: 'mill', name: 'Mill', net: '7.00', tax: '0.00', total: '7.00' }
+  const lines = [...grouped, { ...FEE, position: 3, amount: '7.00', account: 'mill' }]
+  const firm = tableOf({ ...SAMPLE, lines, annexes: [annex] })
+  assert.deepEqual(columnsOf(firm), columnsOf(alone))
+  assert.deepEqual(firm.rows.at(-1)?.cells, ['', '', { text: 'Mill', beside: 'mill' }, '', '', '', '7,00'])
+})
+
+test('a legal form stands once behind the name of a seller', () => {
+  const nameOf = (seller: Partial<InvoiceDocument['seller']>): string | undefined =>
+    invoicePage({ ...SAMPLE, seller: { ...SAMPLE.seller, ...seller } }, PLAIN_BRAND).blocks.flatMap((block) =>
+      block.kind === 'parties' ? [block.parties[0]?.name] : [],
+    )[0]
+  assert.equal(nameOf({ name: 'Nordnetz', legalForm: 'GmbH' }), 'Nordnetz GmbH')
+  assert.equal(nameOf({ name: 'Nordnetz GmbH', legalForm: 'GmbH' }), 'Nordnetz GmbH')
+  assert.equal(nameOf({ name: 'NordnetzGmbH', legalForm: 'GmbH' }), 'NordnetzGmbH GmbH')
 })
 
 test('prices have at least the digits of their currency, and a period of one day is that day', () => {

@@ -1,5 +1,6 @@
 import { translated } from '../catalog/translations.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
+import { registeredName } from '../invoicing/document-parties.ts'
 import type { PrintedTax } from '../invoicing/document-tax.ts'
 import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
 import { counted, fill, WORDS } from '../words/words.ts'
@@ -115,7 +116,7 @@ function partiesOf({ language, seller, buyer }: InvoiceDocument): {
   return [
     {
       label: words.seller,
-      name: seller.legalForm === undefined ? seller.name : `${seller.name} ${seller.legalForm}`,
+      name: registeredName(seller),
       lines: [...addressOf(seller), ...taxLine(eachOnce(seller.taxId, registered))],
     },
     {

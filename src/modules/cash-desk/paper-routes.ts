@@ -114,8 +114,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function linesOf(report: Report, desk: store.Desk): ReportLine[] {
   const at = (time: string): string => `${dayOf(Date.parse(time), desk.zone)} ${timeOf(time, desk.zone)}`
-  const counted = ({ count, amount }: { readonly count: number; readonly amount: string }): string =>
-    `${count} x  ${amount}`
+  // Two payments of 52.16 together are `Payments (2)  52.16`: `2 x 52.16` would be read as 104.32.
+  const counted = (label: string, one: { readonly count: number; readonly amount: string }): ReportLine => [
+    `${label} (${one.count})`,
+    one.amount,
+  ]
   const ends: ReportLine[] =
     report.closedAt === null
       ? []
@@ -132,9 +135,9 @@ function linesOf(report: Report, desk: store.Desk): ReportLine[] {
     ['Receipts', report.firstReceipt === null ? 'none' : `${report.firstReceipt} to ${String(report.lastReceipt)}`],
     [`Cash, ${report.currency}`, null],
     ['Float', report.float],
-    ['Payments', counted(report.payments)],
-    ['Cancelled', counted(report.cancels)],
-    ...report.movements.map((one): ReportLine => [KINDS[one.kind] ?? one.kind, counted(one)]),
+    counted('Payments', report.payments),
+    counted('Cancelled', report.cancels),
+    ...report.movements.map((one) => counted(KINDS[one.kind] ?? one.kind, one)),
     ['Rounding, included', report.rounding],
     ['In the drawer', report.expected],
     ...ends,
