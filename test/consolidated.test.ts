@@ -165,6 +165,26 @@ test('balances of a child and of its parent owe each their own', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('what a child used that goes from one parent to another is billed once, with all that comes late', async () => {
+  await world.setClock('2026-01-10')
+  for (const key of ['here', 'there']) await world.subscriber(key, { plans: [] })
+  await world.subscriber('nomad', { plans: ['prepaid'], billedTo: 'here', creditLimit: '500.00' })
+  await world.use('nomad', '1', '100')
+  await world.bill('2026-02-01')
+  await kvit('account', 'change', 'nomad', '--billed-to', 'there')
+  await world.setClock('2026-02-10')
+  await world.use('nomad', '2', '200', { day: '2026-02-05' })
+  await world.use('nomad', '3', '10', { day: '2026-01-06' })
+  await world.bill('2026-03-01')
+  await world.bill('2026-04-01')
+  const billed = async (account: string): Promise<string[]> => (await papers(account)).flatMap(shown)
+  const fee = 'nomad a 10.00'
+  assert.deepEqual(await billed('here'), [fee, 'nomad calls 10.00', fee, 'nomad calls 20.00', 'nomad calls 1.00'])
+  assert.deepEqual(await billed('there'), [fee, fee])
+  assert.equal(await owed('nomad'), '0.00')
+  assert.deepEqual(await checkHolds(client), [])
+})
+
 test('accounts that cannot be on one document are refused with a sentence', async () => {
   await client.post('/v1/customers', { key: 'odd', name: 'odd', kind: 'consumer', postalAddress: { country: 'XA' } })
   const terms = { customer: 'odd', issuer: 'XA', currency: 'EUR', zone: 'UTC', cycleAnchor: '2026-01-01' }

@@ -131,7 +131,7 @@ async function chargesOfAll(
   const zones = new Map(asked.map(({ account }) => [account.id, account.zone]))
   const loaded = await loadTimelines(db, accountIds, { zones, phases: new Map() })
   const rowsOf = Map.groupBy(loaded.subscriptions, ({ accountId }) => accountId)
-  const counters = await countersOf(sources, asked, rowsOf)
+  const countersUntil = await countersOf(sources, asked, rowsOf)
   const contents = [...[...loaded.changes.values()].flat(), ...changes].map(({ content }) => content)
   const named = [...loaded.subscriptions, ...contents]
   const isKnown = named.every(({ planVersionId: id }) => id === undefined || sources.plans.has(id))
@@ -142,6 +142,7 @@ async function chargesOfAll(
   const chargesOf = async ({
     account,
     payer,
+    until,
   }: (typeof asked)[number]): Promise<readonly [LoadedCharges, LoadedCharges]> => {
     const rows = rowsOf.get(account.id) ?? []
     const known = { ...loaded, phases, subscriptions: rows }
@@ -152,7 +153,8 @@ async function chargesOfAll(
         intervals: inLocalDays(intervalsOf(known, row, more), account.zone),
       }))
     const timelines = livesWith([])
-    const own = rows.flatMap(({ id }) => counters.get(id) ?? [])
+    const counters = countersUntil.get(startOfDayMs(until, account.zone))
+    const own = rows.flatMap(({ id }) => counters?.get(id) ?? [])
     const charges = {
       ...{ account, timelines, counters: own, plans, compiled, payer: payer ?? account },
       ...(payer === undefined ? {} : { payerId: payer.id }),
@@ -168,19 +170,24 @@ async function chargesOfAll(
   return inTurn(asked, chargesOf)
 }
 
-/** By subscription. Days begin at another time in each zone. */
+/**
+ * By the time that they are known until, and by subscription. Days begin at another time in each zone; an account that has changed its payer is asked
+ * for once for each of them, and has used what it has used.
+ */
 async function countersOf(
   { engine, tenant }: BillingSources,
   asked: readonly AccountUntil[],
   rowsOf: ReadonlyMap<string, readonly { readonly id: string }[]>,
-): Promise<Map<string, UsageCounter[]>> {
+): Promise<Map<number, Map<string, UsageCounter[]>>> {
   const byTime = Map.groupBy(asked, ({ account, until }) => startOfDayMs(until, account.zone))
-  const found: UsageCounter[] = []
+  const found = new Map<number, Map<string, UsageCounter[]>>()
   for (const [untilMs, own] of byTime) {
-    const ids = own.flatMap(({ account }) => (rowsOf.get(account.id) ?? []).map(({ id }) => id))
-    found.push(...(await engine.countersOf(tenant.name, ids, untilMs)))
+    const ids = new Set(own.flatMap(({ account }) => (rowsOf.get(account.id) ?? []).map(({ id }) => id)))
+    const counters = await engine.countersOf(tenant.name, [...ids], untilMs)
+    const bySubscription = Map.groupBy(counters, ({ subscriptionId }) => subscriptionId)
+    found.set(untilMs, bySubscription)
   }
-  return Map.groupBy(found, ({ subscriptionId }) => subscriptionId)
+  return found
 }
 
 /** Works on accounts one after another, and lets others have their turn in between. */
