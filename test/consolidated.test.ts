@@ -6,6 +6,7 @@ import type { Json } from '../src/cli/client.ts'
 import { commandsOf } from './command-line.ts'
 import { CreditWorld, sums } from './credit-world.ts'
 import { checkHolds } from './harness.ts'
+import { until } from './test-postgres.ts'
 
 const KEEP = process.env['KVIT_TEST_PDF_DIR']
 const world = await CreditWorld.start('group')
@@ -182,6 +183,23 @@ test('what a child used that goes from one parent to another is billed once, wit
   assert.deepEqual(await billed('here'), [fee, 'nomad calls 10.00', fee, 'nomad calls 20.00', 'nomad calls 1.00'])
   assert.deepEqual(await billed('there'), [fee, fee])
   assert.equal(await owed('nomad'), '0.00')
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a period of which an interim invoice billed some stays with whom that billed, to its last correction', async () => {
+  await world.setClock('2026-01-01')
+  await world.subscriber('tower', { plans: [] })
+  await world.subscriber('early', { plans: ['calls'], progressiveBilling: { threshold: '20.00', repeats: true } })
+  await world.setClock('2026-01-10')
+  await world.use('early', '1', '300')
+  await until('an interim invoice', async () => (await papers('early')).length === 1)
+  const { detail } = await change('early', { billedTo: 'tower', billedToFrom: '2026-01-01' })
+  assert.match(String(detail), /the first period that was not billed begins on 2026-02-01/)
+  await change('early', { billedTo: 'tower' })
+  await world.retract('early', '1')
+  await world.bill('2026-02-01')
+  assert.deepEqual((await papers('early')).map(shown), [['- calls 30.00'], ['- calls -30.00']])
+  assert.deepEqual(await papers('tower'), [])
   assert.deepEqual(await checkHolds(client), [])
 })
 

@@ -73,7 +73,9 @@ function firstDayOn({ cycleAnchor, ...cycle }: Terms, day: string, more = 0): st
 /** The first period that neither the account nor whoever pays for it was billed for; null where nothing was billed. */
 async function firstDayLeft(db: Database, account: Terms, payerId: string | null): Promise<string | null> {
   const payer = payerId === null ? null : await store.getRow(db, 'account', payerId)
-  const [done] = [account.billedUntil, payer?.billedUntil ?? null]
+  // An interim invoice has billed some of a period that runs.
+  const interim = await store.lastUsageBilled(db, account.id)
+  const [done] = [account.billedUntil, payer?.billedUntil ?? null, interim]
     .filter((day) => day !== null)
     .toSorted()
     .toReversed()

@@ -141,6 +141,13 @@ export async function isSponsor(db: Database, accountId: string): Promise<boolea
   return (await found.executeTakeFirst()) !== undefined
 }
 
+/** The first day of the last period whose usage documents have billed, of a running one too; null where none has. */
+export async function lastUsageBilled(db: Database, accountId: string): Promise<string | null> {
+  const query = db.selectFrom('invoiceLine').select('periodStart').where('accountId', '=', accountId)
+  const billed = query.where('kind', '=', 'usage').where('isUnbilled', '=', false)
+  return (await billed.orderBy('periodStart', 'desc').limit(1).executeTakeFirst())?.periodStart ?? null
+}
+
 /** Accounts that are, were, or will be billed to some others. */
 export async function listBilledTo(db: Database, payerIds: readonly string[]): Promise<Account[]> {
   if (payerIds.length === 0) return []
