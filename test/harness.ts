@@ -77,6 +77,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     ...{ peppolUrl: null, deliveryFolder: null, privateHosts: [] },
     payPalUrl: 'http://127.0.0.1:1',
     wayForPayUrl: 'http://127.0.0.1:1',
+    liqPayUrl: 'http://127.0.0.1:1',
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,
     logLevel: 'silent',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { FakeGateway, type GatewayTrouble } from '../packages/fakes/src/fake-gateway.ts'
+import { FakeLiqPay, LIQPAY_PRIVATE_KEY, LIQPAY_PUBLIC_KEY } from '../packages/fakes/src/fake-liqpay.ts'
 import { FakeMollie, MOLLIE_KEY, MOLLIE_TOKEN } from '../packages/fakes/src/fake-mollie.ts'
 import { FakePayPal, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK } from '../packages/fakes/src/fake-paypal.ts'
 import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
@@ -13,6 +14,7 @@ import {
   WAYFORPAY_KEY,
 } from '../packages/fakes/src/fake-wayforpay.ts'
 import { GATEWAY_CONTRACT, type GatewayUnderTest } from '../packages/fakes/src/gateway-contract.ts'
+import { liqPayAdapter } from '../src/adapters/liqpay/liqpay-adapter.ts'
 import { mollieAdapter } from '../src/adapters/mollie/mollie-adapter.ts'
 import { payPalAdapter } from '../src/adapters/paypal/paypal-adapter.ts'
 import { stripeAdapter } from '../src/adapters/stripe/stripe-adapter.ts'
@@ -138,7 +140,37 @@ async function makeWayForPay(): Promise<GatewayUnderTest> {
   }
 }
 
-const MAKERS = { stripe: makeStripe, mollie: makeMollie, paypal: makePayPal, wayforpay: makeWayForPay }
+/** LiqPay's adapter, with a server that speaks as LiqPay does. What a page is about is known there once somebody has opened it. */
+async function makeLiqPay(): Promise<GatewayUnderTest> {
+  const liqpay = new FakeLiqPay()
+  after(() => liqpay.close())
+  const sent: CallbackMessage[] = []
+  liqpay.onWebhook = (message) => void sent.push(message)
+  const shop = { publicKey: LIQPAY_PUBLIC_KEY, privateKey: LIQPAY_PRIVATE_KEY }
+  const gateway = liqPayAdapter(await liqpay.listen()).open(shop, 'https://billing.example/callback')
+  return {
+    gateway: {
+      ...gateway,
+      authorise: async (request, signal) => {
+        const answer = await gateway.authorise(request, signal)
+        if (answer.outcome === 'done' && typeof answer.result.payerUrl === 'string')
+          liqpay.visit(answer.result.payerUrl)
+        return answer
+      },
+    },
+    ...{ good: null, empty: null, challenged: null, fresh: '' },
+    confirm: async (key, isConfirmed) => void liqpay.books.confirm(key, isConfirmed),
+    callbacks: async () => sent,
+    dispute: async (id) => liqpay.books.dispute(id),
+    decide: async (id, isWon) => liqpay.books.decide(id, isWon),
+    payOut: async (currency) => void liqpay.books.payOut(currency),
+  }
+}
+
+const MAKERS = {
+  ...{ stripe: makeStripe, mollie: makeMollie, paypal: makePayPal },
+  ...{ wayforpay: makeWayForPay, liqpay: makeLiqPay },
+}
 for (const [name, make] of Object.entries(MAKERS))
   for (const { rule, check } of GATEWAY_CONTRACT) test(`${name}: ${rule}`, async () => check(make))
 

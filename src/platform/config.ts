@@ -45,6 +45,8 @@ export interface Config {
   readonly privateHosts: readonly string[]
   /** Where PayPal is asked. `KVIT_PAYPAL_URL`, `https://api-m.paypal.com`. */
   readonly payPalUrl: string
+  /** Where LiqPay is asked, and has its pages. `KVIT_LIQPAY_URL`, `https://www.liqpay.ua`. */
+  readonly liqPayUrl: string
   /** Where WayForPay is asked. `KVIT_WAYFORPAY_URL`, `https://api.wayforpay.com`. */
   readonly wayForPayUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
@@ -176,6 +178,7 @@ export function readConfig(env: Environment): Config {
       readHosts,
       'write servers with their ports and commas between, such as mail.internal:25,10.0.0.7:587',
     ),
+    liqPayUrl: read('KVIT_LIQPAY_URL', 'https://www.liqpay.ua', readIssuer, 'write it as https://liqpay.example'),
     wayForPayUrl: read(
       'KVIT_WAYFORPAY_URL',
       'https://api.wayforpay.com',
