@@ -209,12 +209,8 @@ test('the X report, the count and the Z report: what is short is booked, all goe
 test('francs are paid to five centimes: 10.02 in 10.00, 10.03 in 10.05, and the rest is rounding', async () => {
   await ivan.post('/v1/cash-desks/zug/shift', {})
   const [invoice] = await client.list<Json>('/v1/invoices?account=swiss')
-  const down = await ivan.post<Json>('/v1/cash-desks/zug/receipts', {
-    key: 'chf-1',
-    account: 'swiss',
-    invoice: invoice?.['number'],
-    tendered: '20.00',
-  })
+  const draft = { key: 'chf-1', account: 'swiss', invoice: invoice?.['number'], tendered: '20.00' }
+  const down = await ivan.post<Json>('/v1/cash-desks/zug/receipts', draft)
   assert.deepEqual(of(down, 'amount', 'cash', 'change'), ['10.02', '10.00', '10.00'])
   assert.equal((await client.list<Json>('/v1/invoices?account=swiss'))[0]?.['state'], 'paid')
   const up = await pay(ivan, 'swiss', '10.03', {}, 'zug')
@@ -225,6 +221,14 @@ test('francs are paid to five centimes: 10.02 in 10.00, 10.03 in 10.05, and the 
   await assert.rejects(pay(ivan, 'swiss', '0.02', {}, 'zug'), /paid from 0.05 on/)
   const z = await close(ivan, '10.00', {}, 'zug')
   assert.deepEqual(of(z, 'rounding', 'difference'), ['-0.02', '0.00'])
+})
+
+test('no key of a caller stands in the way of a cancellation; what is paid back as a whole keeps its receipt', async () => {
+  const gone = await pay(olha, 'eve', '4.00')
+  await pay(olha, 'eve', '100.00', { key: `cancel:${String(gone['id'])}` })
+  const back = `/v1/payments/${String((await pay(olha, 'eve', '3.00'))['paymentId'])}/refunds`
+  await client.post(back, { key: 'eve-back', reason: 'not needed' })
+  await olha.post(`/v1/cash-receipts/${String(gone['number'])}/cancel`, { reason: 'no' })
 })
 
 test('cash that went to the bank is a line of its statement, once, and is in transit no longer', async () => {

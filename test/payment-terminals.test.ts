@@ -148,6 +148,7 @@ test('forms and JSON are read, numbers by their text; other charsets, lists and 
   assert.deepEqual(of((await send(kvit, 'kiosk', 'easypay', { raw: again, headers: form })).json, 'result'), [0])
   for (const [body, headers] of [
     [`${again}&sum=400.00`, form],
+    ['{"command":"pay","\\ud800":"x","sign":"00"}', json],
     [again, { ...form, 'content-type': 'application/x-www-form-urlencoded; charset=windows-1251' }],
     ['[1]', json],
     ['{"command":{"a":1}}', json],
@@ -297,6 +298,8 @@ test('a registry is compared: what is missing here and there, other sums; its tr
     body: { key: 'R-13', ...days, text: 'A;B\n1;2\n' },
   })
   assert.equal(wrong.json['code'], 'mapping_invalid')
+  for (const id of ['more-1', 'back-1']) await pay(id, '1004', '100.00')
+  await client.post('/v1/payments/terminal:easypay:back-1/refunds', { key: 'back', reason: 'not needed' })
 })
 
 test('a closed network takes nothing new, and still says what became of what it sent', async () => {

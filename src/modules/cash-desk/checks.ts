@@ -43,6 +43,7 @@ export async function checkCash(root: Database, schema: string): Promise<CheckRe
       left join ${table('top_up')} u on r.recorded_as = 'top_up' and u.key = 'cash:' || r.id and u.method = 'desk:' || d.key
       left join ${table('cash_receipt')} c on c.cancels_id = r.id and c.state = 'done'
       left join ${table('payment_reversal')} b on b.payment_id = p.id and b.amount_minor = p.amount_minor
+        and not exists (select from ${table('refund')} f where f.payment_id = p.id)
       left join ${table('top_up_reversal')} v on v.top_up_id = u.id
       where r.kind = 'payment' and r.state = 'done' and not exists (select from ${table('cash_receipt')} w where w.cancels_id = r.id and w.state = 'pending')
         and (coalesce(p.amount_minor, u.amount_minor) is distinct from r.amount_minor

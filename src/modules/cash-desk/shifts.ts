@@ -50,7 +50,7 @@ export async function beginShift(
   await db.updateTable('cashDesk').set({ lastShift: number }).where('id', '=', desk.id).execute()
   if (floatMinor > 0n) {
     const draft = {
-      key: `${shift.id}:float`,
+      key: `${shift.id} float`,
       kind: 'float',
       amountMinor: floatMinor,
       reason: `float of shift ${number}`,
@@ -105,7 +105,7 @@ export async function endShift(
   let now = desk
   const move = async (kind: 'over' | 'short' | 'emptied', amountMinor: bigint, reason: string): Promise<void> => {
     if (amountMinor === 0n) return
-    await moveCash(db, now, shift, { key: `${shift.id}:${kind}`, kind, amountMinor, reason }, closedBy, nowMs)
+    await moveCash(db, now, shift, { key: `${shift.id} ${kind}`, kind, amountMinor, reason }, closedBy, nowMs)
     now = await store.lockDesk(db, desk.id)
   }
   if (differenceMinor > 0n) await move('over', differenceMinor, `counted at the end of shift ${shift.number}`)

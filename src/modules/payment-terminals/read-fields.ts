@@ -22,7 +22,8 @@ export function readFields({ headers, body, query }: Sent): TerminalFields | nul
   if (sent === null) return null
   const fields = new Map<string, string>()
   for (const [name, value] of [...Object.entries(query), ...Object.entries(sent)]) {
-    if (typeof value !== 'string' || value.length > MAX_VALUE || fields.has(name) || !value.isWellFormed()) return null
+    if (typeof value !== 'string' || value.length > MAX_VALUE || fields.has(name)) return null
+    if (!name.isWellFormed() || !value.isWellFormed()) return null
     fields.set(name, value)
     if (fields.size > MAX_FIELDS) return null
   }
