@@ -12,6 +12,9 @@ interface Gateway extends Json {
   readonly currencies: readonly string[] | null
   readonly priority: number
   readonly isOpen: boolean
+  readonly countries: readonly string[] | null
+  readonly amounts: readonly Json[]
+  readonly unansweredMost: number | null
 }
 
 interface SetOptions {
@@ -21,7 +24,32 @@ interface SetOptions {
   readonly priority?: string
   readonly open?: boolean
   readonly closed?: boolean
+  readonly country?: string[]
+  readonly allCountries?: boolean
+  readonly amount?: string[]
+  readonly allAmounts?: boolean
+  readonly unanswered?: string
   readonly secretFile?: Entries
+}
+
+/** Which payments are begun at it: what is not given stays as it is. */
+function routingOf(
+  { country, allCountries, amount, allAmounts, unanswered }: SetOptions,
+  known: Gateway | undefined,
+): Json {
+  const kept = unanswered === undefined ? (known?.unansweredMost ?? null) : Number(unanswered)
+  return {
+    countries: allCountries === true ? null : (country ?? known?.countries ?? null),
+    amounts: allAmounts === true ? [] : (amount?.map(boundsOf) ?? known?.amounts ?? []),
+    unansweredMost: kept === 0 ? null : kept,
+  }
+}
+
+/** `EUR=5.00-500.00`: one of the amounts may be left out. */
+function boundsOf(text: string): Json {
+  const [, currency, least, most] = /^([A-Z]{3})=([\d.]*)-([\d.]*)$/.exec(text) ?? []
+  if (currency === undefined) throw new Error(`--amount ${text}: write EUR=5.00-500.00, EUR=5.00- or EUR=-500.00`)
+  return { currency, least: least === '' ? null : least, most: most === '' ? null : most }
 }
 
 const named = (path: string, reference: string): string => `${path}/${encodeURIComponent(reference)}`
@@ -37,6 +65,14 @@ export function addGatewayCommands({ program, run }: Cli): void {
     .option('--currency <code...>', 'the currencies that it takes')
     .option('--all-currencies', 'all that the provider takes')
     .option('--priority <number>', 'the lowest is asked first; 100 unless set')
+    .option('--country <code...>', 'customers of these countries alone, such as DE AT')
+    .option('--all-countries', 'customers of all countries')
+    .option(
+      '--amount <bounds...>',
+      'payments of a currency between two amounts alone: EUR=5.00-500.00, EUR=5.00- or EUR=-500.00',
+    )
+    .option('--all-amounts', 'payments of all amounts')
+    .option('--unanswered <number>', 'it is asked last after so many attempts in a row without an answer; 0 never')
     .option('--open', 'payments may begin with it')
     .option('--closed', 'nothing new begins with it; what is under way goes on')
     .option(
@@ -58,6 +94,7 @@ export function addGatewayCommands({ program, run }: Cli): void {
           adapter: adapter ?? known?.adapter,
           currencies: allCurrencies === true ? null : (currency ?? known?.currencies ?? null),
           priority: priority === undefined ? (known?.priority ?? 100) : Number(priority),
+          ...routingOf(options, known),
           isOpen: open === true || (closed !== true && (known?.isOpen ?? true)),
           secrets,
         }

@@ -1237,6 +1237,7 @@ interface PaymentGatewayTable {
   priority: number
   isOpen: boolean
   createdAt: Date
+  routing: unknown
 }
 
 interface PaymentGatewaySecretTable {

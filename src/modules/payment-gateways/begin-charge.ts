@@ -12,6 +12,7 @@ import { beginAttempt } from './begin-attempt.ts'
 import { type Gateway, getGateway } from './gateway-store.ts'
 import type { Gateways } from './gateways.ts'
 import { defaultMethod, getMethod, type PaymentMethod } from './method-store.ts'
+import { countryOf, type Routed } from './routing.ts'
 
 /** How long a page on which a payer pays claims its document. */
 const CHECKOUT_MS = 3_600_000
@@ -63,7 +64,9 @@ export async function beginCharge(
   }
   const amountMinor = await claim(db, accountId, currency, invoiceId, wanted, nowMs)
   const method = draft.method === null ? null : await chargeable(db, accountId, draft.method)
-  const gatewayId = method?.gatewayId ?? (await checkoutGateway(db, tenant, gateways, draft, currency)).id
+  const country = await countryOf(db, accountId)
+  const gatewayId =
+    method?.gatewayId ?? (await checkoutGateway(db, tenant, gateways, draft, { currency, amountMinor, country })).id
   const attempt = {
     kind: 'charge',
     ...{ id: newId(), key: draft.key, gatewayId, accountId, currency, amountMinor, invoiceId },
@@ -123,17 +126,21 @@ async function checkoutGateway(
   tenant: Pick<Tenant, 'name'>,
   gateways: Gateways,
   { gateway, returnUrl, except }: ChargeDraft,
-  currency: string,
+  asked: Routed,
 ): Promise<Gateway> {
   if (returnUrl === null)
     throw new Refusal(
       'unprocessable',
       'returnUrl: needed where the payer chooses how to pay: where do they come back to?',
     )
-  const fit = await gateways.route(db, tenant, currency, ({ checkout }) => checkout, except)
+  const { currency } = asked
+  const fit = await gateways.route(db, tenant, asked, ({ checkout }) => checkout, except)
   const named = gateway === null ? undefined : await getGateway(db, gateway)
   const found = named === undefined ? fit[0] : fit.find(({ id }) => id === named.id)
   if (found !== undefined) return found
   const which = gateway === null ? 'no open gateway has' : `the gateway ${gateway} is closed, or has not`
-  throw new Refusal('unprocessable', `gateway: ${which} a page to pay ${currency} on`)
+  throw new Refusal(
+    'unprocessable',
+    `gateway: ${which} a page to pay ${currency} on, or does not take this country or amount`,
+  )
 }

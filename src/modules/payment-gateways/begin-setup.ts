@@ -8,6 +8,7 @@ import { beginAttempt } from './begin-attempt.ts'
 import { getGateway } from './gateway-store.ts'
 import type { Gateways } from './gateways.ts'
 import { findMethod, insertMethod } from './method-store.ts'
+import { countryOf } from './routing.ts'
 
 export interface MethodDraft {
   readonly key: string
@@ -40,7 +41,8 @@ export async function beginSetup(
       'unprocessable',
       'returnUrl: needed where the payer enters it on a page: where do they come back to?',
     )
-  const fit = await gateways.route(db, tenant, currency, ({ setUp }) => setUp)
+  const asked = { currency, amountMinor: null, country: await countryOf(db, accountId) }
+  const fit = await gateways.route(db, tenant, asked, ({ setUp }) => setUp)
   const named = gateway === null ? undefined : await getGateway(db, gateway)
   const found = named === undefined ? fit[0] : fit.find(({ id }) => id === named.id)
   if (found === undefined)

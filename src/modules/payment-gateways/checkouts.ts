@@ -5,6 +5,7 @@ import type { AttemptRunner } from './attempt-runner.ts'
 import { type Attempt, askAgain, getAttempt } from './attempt-store.ts'
 import { beginCharge, type ChargeDraft } from './begin-charge.ts'
 import type { Gateways } from './gateways.ts'
+import { countryOf } from './routing.ts'
 
 /** Gateways that are asked for one page, one after another. */
 const MAX_GATEWAYS = 5
@@ -21,7 +22,8 @@ export class Checkouts {
 
   /** Whether an open gateway has a page on which a currency is paid. */
   async canPay(db: Database, tenant: Pick<Tenant, 'name'>, currency: string): Promise<boolean> {
-    return (await this.gateways.route(db, tenant, currency, ({ checkout }) => checkout)).length > 0
+    const asked = { currency, amountMinor: null, country: null }
+    return (await this.gateways.route(db, tenant, asked, ({ checkout }) => checkout)).length > 0
   }
 
   /**
@@ -57,7 +59,11 @@ export class Checkouts {
     while (draft.gateway === null && canGoElsewhere(attempt) && except.size < MAX_GATEWAYS) {
       except.add(attempt.gatewayId)
       const next = { ...draft, key: keyOfGateway(draft.key, except.size + 1), except }
-      const fit = await this.gateways.route(db, tenant, attempt.currency, ({ checkout }) => checkout, except)
+      const asked = {
+        ...{ currency: attempt.currency, amountMinor: BigInt(attempt.amountMinor) },
+        country: await countryOf(db, attempt.accountId),
+      }
+      const fit = await this.gateways.route(db, tenant, asked, ({ checkout }) => checkout, except)
       if (fit.length === 0) break
       const { id } = await inTransaction(db, async (trx) => beginCharge(trx, tenant, this.gateways, next, nowMs))
       attempt = await this.runner.work(tenant, id)

@@ -19,6 +19,7 @@ import {
 import type { Gateways } from './gateways.ts'
 import { askForPayouts, PAYOUTS_EVERY_MS } from './payouts.ts'
 import type { GatewayAdapter } from './ports.ts'
+import { assertRouting, type Routing, routingFields } from './routing.ts'
 
 /** It is a part of ledger accounts: `cash:gateway:stripe-eu`. */
 export const gatewayName = z
@@ -35,6 +36,7 @@ const terms = {
     .default(null)
     .describe('All that the adapter takes when null'),
   priority: z.int().min(0).max(1_000_000).default(100).describe('The lowest is asked first'),
+  ...routingFields,
   isOpen: z.boolean().default(true).describe('Nothing new begins with a closed one; what is under way goes on'),
 }
 const secret = z.string().max(2_000).meta({ format: 'password', writeOnly: true })
@@ -53,6 +55,11 @@ const answer = z
     adapter: z.string(),
     currencies: z.array(z.string()).nullable(),
     priority: z.int(),
+    countries: z.array(z.string()).nullable(),
+    amounts: z.array(
+      z.strictObject({ currency: z.string(), least: z.string().nullable(), most: z.string().nullable() }),
+    ),
+    unansweredMost: z.int().nullable(),
     isOpen: z.boolean(),
     secrets: z.record(z.string(), z.strictObject({ isSet: z.boolean(), setAt: z.iso.datetime().nullable() })),
     callbackUrl: z.string().describe('Where the provider sends its callbacks: tell it'),
@@ -61,18 +68,21 @@ const answer = z
   })
   .meta({ id: 'PaymentGateway' })
 
+const EVERYTHING: Routing = { countries: null, amounts: [], unansweredMost: null }
+
 type Context = { readonly db: Database; readonly tenant: Tenant }
 
 async function views({ db, tenant }: Context, gateways: Gateways, rows: readonly Gateway[]): Promise<object[]> {
   const set = await secretsSet(db)
-  return rows.map(({ id, name, adapter, currencies, priority, isOpen, createdAt }) => {
+  return rows.map(({ id, name, adapter, currencies, priority, isOpen, routing, createdAt }) => {
     const fields = Object.keys(gateways.adapters.get(adapter)?.credentials ?? {})
     const secrets = fields.map((field) => {
       const setAt = set.get(id)?.get(field) ?? null
       return [field, { isSet: setAt !== null, setAt }]
     })
     return {
-      ...{ name, adapter, currencies, priority, isOpen, secrets: Object.fromEntries(secrets) },
+      ...{ name, adapter, currencies, priority, ...(routing ?? EVERYTHING), isOpen },
+      secrets: Object.fromEntries(secrets),
       ...{ callbackUrl: gateways.callbackUrl(tenant, name), ledgerAccount: `cash:gateway:${name}`, createdAt },
     }
   })
@@ -129,7 +139,9 @@ export function gatewayRoutes(gateways: Gateways): Route[] {
       answer,
       handle: async (context, { params: { name }, body }) => {
         const { db, tenant, nowMs } = context
-        const { secrets, adapter: adapterName, ...rest } = body
+        const { secrets, adapter: adapterName, countries, amounts, unansweredMost, ...rest } = body
+        assertRouting({ amounts })
+        const routing = { countries, amounts, unansweredMost }
         const adapter = gateways.adapters.get(adapterName)
         if (adapter === undefined)
           throw notFound(
@@ -141,7 +153,7 @@ export function gatewayRoutes(gateways: Gateways): Route[] {
           throw new Refusal('conflict', `${name} is a gateway of ${known.adapter}: name another one`)
         const set = known === undefined ? undefined : (await secretsSet(db)).get(known.id)
         assertSecrets(adapter, secrets, set ?? new Map())
-        const id = await putGateway(db, known, { name, adapter: adapterName, ...rest }, nowMs)
+        const id = await putGateway(db, known, { name, adapter: adapterName, ...rest, routing }, nowMs)
         await putSecrets(db, gateways.ring, tenant.name, id, secrets)
         if (known === undefined) await askForPayouts(db, id, nowMs + PAYOUTS_EVERY_MS, nowMs)
         const told = { gateway: name, adapter: adapterName, isOpen: rest.isOpen, secrets: Object.keys(secrets) }

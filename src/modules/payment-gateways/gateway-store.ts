@@ -3,6 +3,7 @@ import { anyOf, type Database } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
 import { type EncryptedColumn, placeOf } from '../../platform/secrets/encrypted-columns.ts'
 import type { Encrypted, KeyRing } from '../../platform/secrets/key-ring.ts'
+import type { Routing } from './routing.ts'
 
 /** Credentials of gateways are encrypted at rest. */
 export const GATEWAY_SECRETS: EncryptedColumn = {
@@ -23,6 +24,8 @@ export interface Gateway {
   /** The lowest is asked first. */
   readonly priority: number
   readonly isOpen: boolean
+  /** Null takes all. */
+  readonly routing: Routing | null
   readonly createdAt: Date
 }
 
@@ -55,7 +58,7 @@ export async function gatewayNames(db: Database, ids: readonly string[]): Promis
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-export type GatewayTerms = Pick<Gateway, 'currencies' | 'priority' | 'isOpen'>
+export type GatewayTerms = Pick<Gateway, 'currencies' | 'priority' | 'isOpen' | 'routing'>
 
 export async function putGateway(
   db: Database,
@@ -63,7 +66,8 @@ export async function putGateway(
   { name, adapter, ...terms }: Pick<Gateway, 'name' | 'adapter'> & GatewayTerms,
   nowMs: number,
 ): Promise<string> {
-  const columns = { ...terms, currencies: terms.currencies === null ? null : JSON.stringify(terms.currencies) }
+  const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+  const columns = { ...terms, currencies: json(terms.currencies), routing: json(terms.routing) }
   if (known !== undefined) {
     await db.updateTable('paymentGateway').set(columns).where('id', '=', known.id).execute()
     return known.id

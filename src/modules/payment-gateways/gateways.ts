@@ -4,6 +4,7 @@ import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Gateway, listGateways, readSecrets } from './gateway-store.ts'
 import type { GatewayAdapter, GatewayCapabilities, PaymentGateway } from './ports.ts'
+import { answeringFirst, type Routed, takes } from './routing.ts'
 
 /** What the module needs of the process. */
 export interface GatewayNeeds {
@@ -39,24 +40,26 @@ export class Gateways {
   }
 
   /**
-   * The gateways that can do something in a currency, in the order of their priority.
+   * The gateways that take something, in the order of their priority; those that did not answer of late come last.
    * @param except those that were asked already
    */
   async route(
     db: Database,
     tenant: Pick<Tenant, 'name'>,
-    currency: string,
+    asked: Routed,
     can: (capabilities: GatewayCapabilities) => boolean,
     except: ReadonlySet<string> = new Set(),
   ): Promise<Gateway[]> {
     const fit: Gateway[] = []
+    const { currency } = asked
     for (const gateway of await listGateways(db)) {
       // A network of terminals has no adapter: it is never asked.
       if (!this.adapters.has(gateway.adapter)) continue
       if (!gateway.isOpen || except.has(gateway.id) || gateway.currencies?.includes(currency) === false) continue
+      if (!takes(gateway, asked)) continue
       const { capabilities } = await this.open(db, tenant, gateway)
       if (capabilities.currencies?.includes(currency) !== false && can(capabilities)) fit.push(gateway)
     }
-    return fit
+    return answeringFirst(db, fit)
   }
 }

@@ -102,7 +102,7 @@ export function networkRoutes(needs: Needs): Route[] {
             'conflict',
             `currency: ${name} has money in ${known.currency}: set up another network for ${currency}`,
           )
-        const gatewayTerms = { currencies: [currency], priority: gateway?.priority ?? 100, isOpen }
+        const gatewayTerms = { currencies: [currency], priority: gateway?.priority ?? 100, isOpen, routing: null }
         const id = await putGateway(db, gateway, { name, adapter: TERMINAL, ...gatewayTerms }, nowMs)
         await putSecrets(db, needs.secretKeyRing, tenant.name, id, secrets)
         const set = (await secretsSet(db)).get(id)
