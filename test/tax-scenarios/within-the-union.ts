@@ -204,6 +204,18 @@ export const WITHIN_THE_UNION: readonly Scenario[] = [
     ],
   },
   {
+    says: 'what is paid with a voucher for one purpose, which was taxed when it was sold',
+    seller: seller('DE'),
+    buyer: consumer('DE'),
+    taxClass: 'used_voucher',
+    expected: [
+      'used_voucher',
+      'O',
+      'VAT 0 DE',
+      'Paid with prepaid money on which VAT was charged when it was sold (Art. 30b(1), Directive 2006/112/EC) VATEX-EU-O',
+    ],
+  },
+  {
     says: 'what is exempt by what it is',
     seller: seller('DE'),
     buyer: consumer('DE'),

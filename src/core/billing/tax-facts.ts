@@ -101,8 +101,14 @@ function placeOf(address: PostalAddress | null, rates: RateTable): TaxPlace {
   }
 }
 
+/** Whether an issuer is asked how something is taxed that it supplies on a day. */
+export function isAskedOn(issuer: Pick<IssuerTax, 'standing' | 'registrations'>, day: string): boolean {
+  const from = taxedFrom(issuer)
+  return issuer.standing === 'registered' ? from !== undefined && from <= day : true
+}
+
 /** Who says that it is not registered is asked from the beginning. */
-function taxedFrom({ standing, registrations }: IssuerTax): string | undefined {
+function taxedFrom({ standing, registrations }: Pick<IssuerTax, 'standing' | 'registrations'>): string | undefined {
   return standing === 'registered' ? registrations.map(({ from }) => from).toSorted()[0] : undefined
 }
 

@@ -8,7 +8,7 @@ import { billableKey, type DayAmount, type InvoiceLine, targetKey } from '../inv
 import type { LineTax } from '../invoicing/line-tax.ts'
 import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
 import { sumOf } from '../tax/arithmetic/document-taxes.ts'
-import type { TaxDecision } from '../tax/decide-tax.ts'
+import { isTaxedWhenSold, type TaxDecision } from '../tax/decide-tax.ts'
 import type { TaxQuestion } from '../tax/outside-engine.ts'
 import { type DocumentTerms, type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
 import type { AccountFacts } from './account-facts.ts'
@@ -24,6 +24,7 @@ import {
   splitAmount,
 } from './line-taxes.ts'
 import type { TaxFacts } from './tax-facts.ts'
+import { decideUsedVoucher, keptByUse, type TaxedUse, taxedUseOf } from './taxed-use.ts'
 
 /** Lines with their taxes; those that nobody asked about have none. Or what must be known first. */
 export type TaxedLines =
@@ -52,7 +53,8 @@ export function taxLines(known: AccountFacts, lines: readonly InvoiceLine[]): Ta
   const terms = tax?.terms ?? null
   if (terms === null && !lines.some((line) => keptOf(line).some(({ decision }) => decision.rule !== 'not_asked')))
     return { lines }
-  const movements = lines.map((line) => movementOf(facts, line, keptOf(line)))
+  const taxedUse = taxedUseOf(facts, lines)
+  const movements = lines.map((line) => movementBesideUse(facts, line, keptOf(line), taxedUse.get(line)))
   if (terms === null || tax === undefined) return { lines: lines.map((line, at) => withKept(line, movements[at])) }
   const supplied = lines.flatMap((line, index) =>
     (movements[index] as Movement).supplies.map((supply) => ({ line, index, ...supply })),
@@ -93,6 +95,39 @@ function withKept(line: InvoiceLine, movement: Movement | undefined): InvoiceLin
   const { credits = [], supplies = [] } = movement ?? {}
   const supplied = supplies.map(({ amountMinor }) => asUntaxed(amountMinor))
   return { ...line, tax: [...credits, ...supplied] }
+}
+
+/**
+ * What of a line was paid with money that was taxed when it was sold is not taxed again; the rest is taxed as if there were no more of it.
+ */
+function movementBesideUse(
+  facts: AccountFacts,
+  line: InvoiceLine,
+  kept: readonly KeptTax[],
+  { usedMinor, instead }: TaxedUse = { usedMinor: 0n },
+): Movement {
+  const { used, others } = keptByUse(kept)
+  if (used.length === 0 && usedMinor === 0n) return movementOf(facts, line, kept)
+  const credits: LineTax[] = []
+  let supplied = usedMinor
+  for (const one of line.amountMinor < 0n ? used : []) {
+    const left = leftOf(one, 'net')
+    const most = -supplied
+    // What was billed of it goes first; what comes back beyond that is taken off what other lines had.
+    const taken = left > 0n ? (most < left ? most : left) : most > left ? most : left
+    if (taken === 0n || taken > 0n !== most > 0n) continue
+    credits.push(...creditOf(one, taken, 'net'))
+    supplied += taken
+  }
+  const decided =
+    used[0]?.decision ?? (facts.tax === undefined ? undefined : decideUsedVoucher(facts.tax, lastDayOf(line)))
+  const isOnlyUse = usedMinor === line.amountMinor
+  const isSupplied = supplied !== 0n || (isOnlyUse && credits.length === 0)
+  const supplies = isSupplied ? [{ amountMinor: supplied, decided, quantity: NONE }] : []
+  if (isOnlyUse) return { credits, supplies }
+  const rest = movementOf(facts, { ...line, amountMinor: line.amountMinor - usedMinor }, others)
+  const beside = rest.supplies.map((one) => (one.amountMinor < 0n ? { ...one, decided: one.decided ?? instead } : one))
+  return { credits: [...credits, ...rest.credits], supplies: [...supplies, ...beside] }
 }
 
 function movementOf(facts: AccountFacts, line: InvoiceLine, kept: readonly KeptTax[]): Movement {
@@ -209,7 +244,7 @@ function suppliedLine(
   const price = plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
   const suppliedOn = lastDayOf(line)
   return {
-    taxClass: taxClassOf(line, price),
+    taxClass: taxClassOf(line, price, tax?.pricesIncludeTax === true),
     suppliedOn,
     quantity: quantityOf(compiled, line),
     // What lowers a line is split as the line is.
@@ -217,16 +252,26 @@ function suppliedLine(
   }
 }
 
-function lastDayOf({ shown: { start, end } }: InvoiceLine): string {
-  return end <= start ? start : dayBefore(end)
+/** Money that is drawn down is supplied on the day on which it, or an instalment of it, is sold. */
+function lastDayOf({ kind, shown: { start, end } }: InvoiceLine): string {
+  return kind === 'commit' || end <= start ? start : dayBefore(end)
 }
 
-/** What members used is taxed on their documents; money that is drawn down is taxed when it pays for something. */
-function taxClassOf({ kind, item }: InvoiceLine, price: Price | undefined): string {
+/** What members used is taxed on their documents; money that is drawn down is taxed as `commitTaxClass` says. */
+function taxClassOf({ kind, item }: InvoiceLine, price: Price | undefined, pricesIncludeTax: boolean): string {
   if (item !== undefined) return item.taxClass
   if (kind === 'sponsored') return 'out_of_scope'
   const own = price === undefined || price.kind === 'allowance' ? undefined : price.taxClass
-  return own ?? (kind === 'commit' ? 'multi_purpose_voucher' : 'general')
+  return kind === 'commit' ? commitTaxClass(own, pricesIncludeTax) : (own ?? 'general')
+}
+
+/**
+ * The class that money is sold with which is drawn down: by its price, and of a voucher for several purposes when that says none, which
+ * is taxed when it pays for something. Where prices include tax it always is: the money pays for prices with their tax.
+ */
+export function commitTaxClass(own: string | undefined, pricesIncludeTax: boolean): string {
+  if (own === undefined || (pricesIncludeTax && isTaxedWhenSold(own))) return 'multi_purpose_voucher'
+  return own
 }
 
 const NONE: Decimal = { coefficient: 0n, scale: 0 }

@@ -32,6 +32,8 @@ export interface Lot {
   readonly scope: LotScope | null
   /** Of units that were sold: what each cost, a decimal of the currency. */
   readonly unitPrice?: string | undefined
+  /** Of money: its tax was paid when it was sold, and what it pays for has none. Absent where that is taxed when it is used. */
+  readonly isTaxed?: true | undefined
   /** Accounts that this account sponsors may use it. */
   readonly isShared: boolean
   /** What opened it: a top-up, a voucher, a plan's allowance and its period. */
@@ -120,6 +122,11 @@ export interface Balances {
   allowances: ReadonlyMap<string, readonly number[]>
   /** What allowances that follow seats or days have given, less what was withdrawn, by allowance and period; absent where none is. */
   given?: ReadonlyMap<string, bigint>
+  /**
+   * What of `consumed.paid` came of lots whose tax was paid when they were sold, by the subscription that they are for and the account's
+   * billing period in which it was taken (`taxedUseKey`); absent where none did. At the rating scale.
+   */
+  taxedUse?: ReadonlyMap<string, bigint>
 }
 
 /** One price of a running session's service. */
@@ -255,6 +262,33 @@ export function noteGiven(balances: Balances, lot: Lot, change: bigint): void {
   })
   const given = new Map(kept)
   balances.given = given.set(key, (given.get(key) ?? 0n) + change)
+}
+
+/** Names what lots of a subscription whose tax was paid at once have paid for in a period, by the number of its first day. */
+export function taxedUseKey(subscription: string, period: number): string {
+  return `${subscription}@${period}`
+}
+
+/** @returns the subscription, and the number of the period; 0 stands for all that are long past. */
+export function readTaxedUseKey(key: string): { readonly subscription: string; readonly period: number } {
+  const at = key.lastIndexOf('@')
+  return { subscription: key.slice(0, at), period: Number(key.slice(at + 1)) }
+}
+
+/** Notes that a lot whose tax was paid when it was sold paid for something; below zero that it has that back. */
+export function noteTaxedUse(balances: Balances, lot: Lot, period: number, amount: bigint): void {
+  const subscription = lot.scope?.subscriptions?.[0] ?? ''
+  const sums = new Map<string, bigint>()
+  const add = (key: string, more: bigint): void => {
+    sums.set(key, (sums.get(key) ?? 0n) + more)
+  }
+  for (const [key, before] of balances.taxedUse ?? EMPTY) {
+    const known = readTaxedUseKey(key)
+    const isOld = known.subscription === subscription && known.period < period - KEPT_DAYS
+    add(isOld ? taxedUseKey(subscription, 0) : key, before)
+  }
+  add(taxedUseKey(subscription, period), amount)
+  balances.taxedUse = sums
 }
 
 function isUsedUp({ remaining, held }: Lot): boolean {

@@ -189,8 +189,11 @@ export class BalancePoster {
         remaining,
         untilMs,
         graceMs = 0,
+        isTaxed = false,
       } of balances.lots.toReversed()) {
         if (unit !== null || source === 'promise') continue
+        // What documents bill beyond charges, such as tax, such a lot has never paid.
+        if (isTaxed && kind === 'document') continue
         if (untilMs !== null && untilMs + graceMs <= this.context.nowMs) continue
         give(number, source, isSponsor ? least(full - remaining, paid(sponsoredAs(source))) : full - remaining)
       }

@@ -6,6 +6,7 @@ import {
   type Lot,
   type LotSource,
   noteGiven,
+  noteTaxedUse,
   type SponsoredMoney,
 } from './balances.ts'
 
@@ -100,8 +101,9 @@ export function applyMovement(balances: Balances, movement: Movement): void {
   if (held !== 0n) lot.held += held
   if (kind === 'plan') noteGiven(balances, lot, remaining)
   const isOwn = movement.member === movement.account
-  if (isOwn && unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
-    balances.consumed[source] -= remaining
+  if (!isOwn || unit !== null || (source !== 'paid' && source !== 'bonus') || !CONSUMING.has(kind)) return
+  balances.consumed[source] -= remaining
+  if (lot.isTaxed === true && remaining !== 0n) noteTaxedUse(balances, lot, movement.period, -remaining)
 }
 
 /** Applies a fact to the account on whose behalf it is: what it spent, and what it used of its sponsor's. */

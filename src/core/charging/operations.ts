@@ -22,6 +22,7 @@ export interface LotDraft {
   readonly untilMs: number | null
   readonly graceMs?: number | undefined
   readonly unitPrice?: string | undefined
+  readonly isTaxed?: true | undefined
   readonly scope: LotScope | null
   readonly isShared: boolean
   readonly origin: string

@@ -49,6 +49,7 @@ export function asEInvoice(document: InvoiceDocument, files: readonly EnclosedFi
     return { because: `it has the tax "${other.name}", for which EN 16931 has no place beside VAT` }
   const sign: Sign = kind === 'credit_note' ? -1 : 1
   const amount = (text: string): Decimal => signed(decimal(text), sign)
+  const categoryOf = categoriesOf(document)
   const isOutside = taxes.every(({ category }) => category === 'O')
   const lastDays = new LastDays()
   return {
@@ -67,8 +68,8 @@ export function asEInvoice(document: InvoiceDocument, files: readonly EnclosedFi
       ...{ lines: amount(totals.net), withoutVat: amount(totals.net), vat: amount(totals.tax) },
       ...{ withVat: amount(totals.total), due: amount(totals.total) },
     },
-    vatBreakdown: breakdownOf(document, sign),
-    lines: document.lines.flatMap((line) => linesOf(document, line, sign, lastDays)),
+    vatBreakdown: breakdownOf(document, sign, categoryOf),
+    lines: document.lines.flatMap((line) => linesOf(document, line, sign, { lastDays, categoryOf })),
   }
 }
 
@@ -182,21 +183,41 @@ function paymentsOf({ seller, payTo, kind, buyer }: InvoiceDocument): EInvoice['
   )
 }
 
+type Category = NonNullable<InvoiceDocument['taxes']>[number]['category']
+
+/**
+ * EN 16931 has no document with what is outside the tax (O) beside what is within (BR-O-11 to BR-O-14): there it is written as exempt (E) at
+ * 0 %, with its own reason and without the code of that list, which is of O alone.
+ */
+function categoriesOf({ taxes = [] }: InvoiceDocument): (category: Category) => Category {
+  const isMixed = taxes.some(({ category }) => category !== 'O')
+  return (category) => (category === 'O' && isMixed ? 'E' : category)
+}
+
 /** By category and rate: places that have the same are one. */
-function breakdownOf({ taxes = [] }: InvoiceDocument, sign: Sign): VatBreakdown[] {
-  const groups = Map.groupBy(taxes, ({ category, percent }) => `${category} ${percent}`)
+function breakdownOf(
+  { taxes = [] }: InvoiceDocument,
+  sign: Sign,
+  categoryOf: (category: Category) => Category,
+): VatBreakdown[] {
+  const groups = Map.groupBy(taxes, ({ category, percent }) => `${categoryOf(category)} ${percent}`)
   return [...groups.values()].map((group) => {
     const [first] = group as [(typeof group)[0]]
+    const category = categoryOf(first.category)
     const sum = (field: 'base' | 'amount'): Decimal => signed(group.map((one) => decimal(one[field])).reduce(add), sign)
     const { notice, vatex } = group.find((one) => one.notice !== null) ?? first
+    const isMoved = group.some((one) => one.category !== category)
     return {
-      ...{ category: first.category, taxable: sum('base'), tax: sum('amount') },
-      ...(first.category === 'O' ? {} : { rate: decimal(first.percent ?? '0') }),
-      ...(notice === null ? {} : { exemptionReason: notice }),
-      ...(vatex === null ? {} : { exemptionReasonCode: vatex }),
+      ...{ category, taxable: sum('base'), tax: sum('amount') },
+      ...(category === 'O' ? {} : { rate: decimal(first.percent ?? '0') }),
+      ...(notice === null ? (isMoved ? { exemptionReason: OUTSIDE } : {}) : { exemptionReason: notice }),
+      ...(vatex === null || isMoved ? {} : { exemptionReasonCode: vatex }),
     }
   })
 }
+
+/** The reason of what is outside the tax where nothing has to be said of it. */
+const OUTSIDE = 'Not subject to VAT'
 
 /** The last days of periods by where they end; most lines of a document end with the same day. */
 class LastDays {
@@ -210,7 +231,12 @@ class LastDays {
 }
 
 /** A line for each tax: `2`, or `2.1` and `2.2` where it has several. */
-function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign, lastDays: LastDays): Line[] {
+function linesOf(
+  document: InvoiceDocument,
+  line: DocumentLine,
+  sign: Sign,
+  { lastDays, categoryOf }: { readonly lastDays: LastDays; readonly categoryOf: (category: Category) => Category },
+): Line[] {
   const { tax = [], position, description, from, until } = line
   const end = until > from ? lastDays.of(until) : from
   return tax.map((part, at) => ({
@@ -220,8 +246,8 @@ function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign, last
     period: part.days === undefined ? { start: from, end } : { start: part.days.from, end: part.days.until },
     ...(line.account === undefined ? {} : { note: noteOf(document, line.account) }),
     ...{ allowances: [], charges: [], item: { name: description, classifications: [], attributes: [] } },
-    vatCategory: part.category,
-    ...(part.category === 'O' ? {} : { vatRate: decimal(part.taxes[0]?.percent ?? '0') }),
+    vatCategory: categoryOf(part.category),
+    ...(categoryOf(part.category) === 'O' ? {} : { vatRate: decimal(part.taxes[0]?.percent ?? '0') }),
   }))
 }
 

@@ -27,7 +27,7 @@ export interface IncludedUnits {
 }
 
 /** Balances of units at the time when a document is made. */
-export type UnitBalances = Pick<Balances, 'lots' | 'allowances' | 'given'>
+export type UnitBalances = Pick<Balances, 'lots' | 'allowances' | 'given' | 'taxedUse'>
 
 interface UsedUnder {
   readonly subscriptionId: string

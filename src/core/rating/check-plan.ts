@@ -10,12 +10,14 @@ import type {
   Matrix,
   Meter,
   Plan,
+  Price,
   Schedule,
   SpendBound,
   UsagePrice,
 } from '../catalog/plan.ts'
 import { checkTranslations } from '../catalog/translations.ts'
 import { runsOn } from '../metering/series.ts'
+import { isTaxedWhenSold } from '../tax/decide-tax.ts'
 import { GROUP_SIGN, groupProperties } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { checkRate } from './check-rate.ts'
@@ -96,10 +98,25 @@ function checkSpendBound({ counts, every }: SpendBound, { prices }: Plan, { mete
   return [...unknown, ...issues]
 }
 
-function checkCommit({ amount }: ContractCommit, { currency }: Plan): CatalogIssue[] {
+function checkCommit({ amount, taxClass, scope }: ContractCommit, { currency, prices }: Plan): CatalogIssue[] {
   const digits = findCurrency(currency)?.minorDigits
-  if (compare(decimal(amount), ZERO) > 0 && (digits === undefined || fitsScale(decimal(amount), digits))) return []
-  return [{ path: ['amount'], message: `a commit is an amount above zero with the digits of ${currency}` }]
+  const isAmount = compare(decimal(amount), ZERO) > 0 && (digits === undefined || fitsScale(decimal(amount), digits))
+  const message = `a commit is an amount above zero with the digits of ${currency}`
+  const issues = isAmount ? [] : [{ path: ['amount'], message }]
+  if (taxClass === undefined || !isTaxedWhenSold(taxClass)) return issues
+  const other = prices.find(
+    (price) =>
+      price.kind === 'usage' &&
+      scope?.prices?.includes(price.code) !== false &&
+      scope?.meters?.includes(price.meter) !== false &&
+      (price.taxClass ?? 'general') !== taxClass,
+  )
+  return other === undefined ? issues : [...issues, { path: ['taxClass'], message: otherClass(taxClass, other) }]
+}
+
+function otherClass(own: string, price: Price): string {
+  const theirs = 'taxClass' in price ? price.taxClass : undefined
+  return `a commit of the class "${own}" is taxed when it is sold, and pays for prices of that class alone; "${price.code}" has ${theirs === undefined ? 'none, which is "general"' : `"${theirs}"`}: give it this class, leave it out of the commit's scope, or leave out the commit's taxClass, and it is taxed when it is used`
 }
 
 function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {

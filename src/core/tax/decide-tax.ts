@@ -17,7 +17,7 @@ import {
   type TaxRegistration,
 } from './supply.ts'
 import { noTax, type Tax, type TaxCategory } from './tax.ts'
-import { findTaxClass, TAX_CLASS_CODES, type TaxClass } from './tax-classes.ts'
+import { findTaxClass, type SupplyNature, TAX_CLASS_CODES, type TaxClass } from './tax-classes.ts'
 import { TAX_KINDS } from './tax-kinds.ts'
 
 /** How a supply is taxed, and why. */
@@ -101,10 +101,25 @@ function isAtHomeIn({ seller }: Supply, country: string): boolean {
 
 /** What is outside the tax has no place of supply that matters. */
 function placeFor(supply: Supply, taxClass: TaxClass, isBuyerTaxable: boolean): PlaceAnswer {
-  const { nature } = taxClass
-  if (nature === 'exempt' || nature === 'out_of_scope' || nature === 'multi_purpose_voucher')
-    return { place: supply.seller.place, because: 'it is taxed nowhere' }
+  if (isNowhereTaxed(taxClass.nature)) return { place: supply.seller.place, because: 'it is taxed nowhere' }
   return placeOfSupply(supply, taxClass, isBuyerTaxable)
+}
+
+function isNowhereTaxed(nature: SupplyNature): boolean {
+  return NOWHERE_TAXED.has(nature)
+}
+
+const NOWHERE_TAXED: ReadonlySet<SupplyNature> = new Set([
+  'exempt',
+  'out_of_scope',
+  'multi_purpose_voucher',
+  'used_voucher',
+])
+
+/** Whether what has the class is taxed at once when it is sold: money of it that is drawn down is a voucher for one purpose. */
+export function isTaxedWhenSold(taxClass: string): boolean {
+  const found = findTaxClass(taxClass)
+  return found !== undefined && !isNowhereTaxed(found.nature)
 }
 
 /** The first tax id that is right for the buyer's own country; for goods to Northern Ireland one that begins with XI. */

@@ -7,6 +7,7 @@ export type SupplyNature =
   | 'exempt'
   | 'out_of_scope'
   | 'multi_purpose_voucher'
+  | 'used_voucher'
 
 /** The tax class of a price. */
 export interface TaxClass {
@@ -66,6 +67,7 @@ const TAX_CLASSES: readonly TaxClass[] = [
     '',
     'top-ups and vouchers for several purposes: taxed when used',
   ),
+  row('used_voucher', 'used_voucher', '', 'what money pays for that was taxed when it was sold'),
 ]
 
 const BY_CODE = new Map(TAX_CLASSES.map((one) => [one.code, one]))

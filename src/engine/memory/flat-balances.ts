@@ -82,9 +82,19 @@ export class FlatBalances {
   }
 }
 
-function isFlat({ sponsoredBy, sponsored, given, owed, creditHeld, overrun, consumed, spent }: Balances): boolean {
+function isFlat({
+  sponsoredBy,
+  sponsored,
+  given,
+  taxedUse,
+  owed,
+  creditHeld,
+  overrun,
+  consumed,
+  spent,
+}: Balances): boolean {
   if (sponsoredBy.size + sponsored.amounts.size + sponsored.paid.size > 0 || sponsored.period !== 0) return false
-  if (given !== undefined) return false
+  if (given !== undefined || taxedUse !== undefined) return false
   return (
     fits(owed) && fits(creditHeld) && fits(overrun) && fits(consumed.paid) && fits(consumed.bonus) && fits(spent.amount)
   )

@@ -37,7 +37,7 @@ const DUE_MS = 2
 const MAX_ROWS = 32
 
 /** What only few lots have. */
-type LotTerms = Pick<Lot, 'scope' | 'graceMs' | 'unitPrice'>
+type LotTerms = Pick<Lot, 'scope' | 'graceMs' | 'unitPrice' | 'isTaxed'>
 
 /** Lots of accounts, with what else they have a changing number of, as lists of rows in flat memory. */
 export class FlatLots {
@@ -94,10 +94,11 @@ export class FlatLots {
     numbers[at + FROM_MS] = lot.fromMs
     numbers[at + UNTIL_MS] = lot.untilMs ?? Number.NaN
     numbers[at + LOT_KIND] = this.kinds.numberOf(lot.unit, lot.source) * 2 + (lot.isShared ? 1 : 0)
-    const { scope, graceMs, unitPrice } = lot
-    if (scope === null && graceMs === undefined && unitPrice === undefined) return
+    const { scope, graceMs, unitPrice, isTaxed } = lot
+    if (scope === null && graceMs === undefined && unitPrice === undefined && isTaxed === undefined) return
     const known = lists.thingBefore(LOT_TERMS) as LotTerms | undefined
-    const isKnown = known?.scope === scope && known.graceMs === graceMs && known.unitPrice === unitPrice
+    const isSameMoney = known?.graceMs === graceMs && known?.unitPrice === unitPrice && known?.isTaxed === isTaxed
+    const isKnown = known?.scope === scope && isSameMoney
     lists.add(LOT_TERMS, isKnown ? known : termsOf(lot))
   }
 
@@ -202,11 +203,12 @@ export class FlatLots {
 
 const NO_TERMS: LotTerms = { scope: null }
 
-function termsOf({ scope, graceMs, unitPrice }: LotTerms): LotTerms {
+function termsOf({ scope, graceMs, unitPrice, isTaxed }: LotTerms): LotTerms {
   return {
     scope,
     ...(graceMs === undefined ? {} : { graceMs }),
     ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(isTaxed === undefined ? {} : { isTaxed }),
   }
 }
 

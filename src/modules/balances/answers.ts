@@ -21,6 +21,7 @@ const lot = z.strictObject({
   expiresAt: instant.nullable(),
   graceHours: z.number().optional().describe('Behind expiresAt it still pays for usage and fees of before'),
   unitPrice: z.string().optional().describe('Of units that were sold: what each cost'),
+  taxed: z.literal(true).optional().describe('Its tax was paid when it was sold: what it pays for has none'),
   scope: scope.describe('What it may be used for; null for all'),
   shared: z.boolean(),
   origin: z.string().describe('What opened it: a top-up, a voucher, an allowance and its period'),

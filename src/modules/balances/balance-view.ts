@@ -46,9 +46,10 @@ function amountOf(amount: bigint, unit: string | null, currency: string): string
 }
 
 function toLotView(
-  { number, unit, source, priority, fromMs, untilMs, graceMs = 0, unitPrice, scope, isShared, origin, ...amounts }: Lot,
+  { number, unit, source, priority, fromMs, untilMs, graceMs = 0, unitPrice, isTaxed, ...more }: Lot,
   currency: string,
 ): object {
+  const { scope, isShared, origin, ...amounts } = more
   return {
     number,
     source,
@@ -57,6 +58,7 @@ function toLotView(
     expiresAt: instant(untilMs),
     ...(graceMs === 0 ? {} : { graceHours: graceMs / 3_600_000 }),
     ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(isTaxed === undefined ? {} : { taxed: true }),
     scope,
     shared: isShared,
     origin,

@@ -3,12 +3,15 @@ import { decimal, formatScaled, toScale } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { type DayPeriod, dayOf, startOfDayMs } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
+import { isAskedOn } from '../../core/billing/tax-facts.ts'
+import { commitTaxClass } from '../../core/billing/tax-lines.ts'
 import type { ContractCommit } from '../../core/catalog/plan.ts'
 import { type LotDraft, openLot } from '../../core/charging/operations.ts'
 import { commitTerms, termsBought } from '../../core/invoicing/contract-commits.ts'
 import { planSpansOf } from '../../core/invoicing/plan-spans.ts'
 import { commitOpened } from '../../core/ledger/templates.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import { isTaxedWhenSold } from '../../core/tax/decide-tax.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
@@ -66,16 +69,18 @@ export async function openDueCommits(billing: Billing): Promise<void> {
 }
 
 async function openTerm(
-  { engine, tenant, nowMs }: Billing,
+  { db, engine, tenant, nowMs }: Billing,
   account: Account,
   subscription: Subscription,
   planVersionId: string,
-  { code, amount, priority, graceHours, scope }: ContractCommit,
+  { code, amount, priority, graceHours, scope, taxClass }: ContractCommit,
   term: DayPeriod,
 ): Promise<void> {
   const { currency, zone } = account
   const { minorDigits, ratingScale } = currencyOf(currency)
   const minor = toScale(decimal(amount), minorDigits)
+  const issuer = await getRow(inSchema(db, tenant.schema), 'issuer', account.issuerId)
+  const isTaxed = isTaxedWhenSold(commitTaxClass(taxClass, account.pricesIncludeTax)) && isAskedOn(issuer, term.start)
   const origin = `commit:${subscription.key}:${code}:${term.start}`
   const lot: LotDraft = {
     unit: null,
@@ -87,6 +92,7 @@ async function openTerm(
     ...(graceHours === undefined ? {} : { graceMs: graceHours * 3_600_000 }),
     scope: { ...scope, subscriptions: [subscription.id] },
     isShared: false,
+    ...(isTaxed ? { isTaxed } : {}),
     origin,
   }
   const row = {
@@ -100,12 +106,12 @@ async function openTerm(
       if (operation !== undefined) openLot(operation, lot, 'top_up')
     },
     commitHook: async (trx, { events }) => {
-      const db = inSchema(trx, tenant.schema)
-      await store.insertTerm(db, row)
-      await postEntry(db, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)
+      const within = inSchema(trx, tenant.schema)
+      await store.insertTerm(within, row)
+      await postEntry(within, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)
       const { id: accountId } = account
       const data = { ...row, termStart: term.start, termEnd: term.end, amount: formatMinor(minor, currency), currency }
-      await publish(db, [eventOf(commitOpenedEvent, { objectId: accountId, accountId }, data), ...events], nowMs)
+      await publish(within, [eventOf(commitOpenedEvent, { objectId: accountId, accountId }, data), ...events], nowMs)
     },
   })
 }

@@ -162,6 +162,17 @@ export const LEGAL_TEXTS = {
     references: { EU: 'Art. 30b(2), Directive 2006/112/EC', GB: 'VATA 1994, Sch. 10B' },
     vatex: 'VATEX-EU-O',
   },
+  used_voucher: {
+    texts: {
+      en: 'Paid with prepaid money on which VAT was charged when it was sold',
+      de: 'Bezahlt mit Guthaben, dessen Umsatzsteuer beim Verkauf berechnet wurde',
+      fr: 'Payé par un crédit dont la TVA a été facturée lors de la vente',
+      uk: 'Оплачено передплаченими коштами, ПДВ з яких нараховано під час продажу',
+      ru: 'Оплачено предоплаченными средствами, НДС с которых начислен при продаже',
+    },
+    references: { EU: 'Art. 30b(1), Directive 2006/112/EC', GB: 'VATA 1994, Sch. 10B' },
+    vatex: 'VATEX-EU-O',
+  },
   no_nexus: {
     texts: {
       en: 'No sales tax collected: the seller has no nexus at the place of delivery',

@@ -18,4 +18,12 @@ export const OUT_OF_SCOPE: readonly TaxRule[] = [
     why: 'a voucher or top-up for several purposes is taxed when it is used, not when it is sold',
     legal: 'multi_purpose_voucher',
   },
+  {
+    id: 'used_voucher',
+    when: { natures: ['used_voucher'] },
+    category: 'O',
+    taxedAt: null,
+    why: 'it is paid with money whose tax was paid when that was sold: it is not taxed again when it is used',
+    legal: 'used_voucher',
+  },
 ]
