@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chances } from './chances.ts'
 import { commandsOf } from './command-line.ts'
 import { CreditWorld } from './credit-world.ts'
 import { checkHolds } from './harness.ts'
@@ -35,17 +36,6 @@ plans:
       - { kind: usage, code: talk, name: Talk, meter: talk, taxClass: reduced_service, rate: { model: per_unit, unitAmount: 0.011 } }
       - { kind: cap, code: most, name: At most, amount: 9.00, every: { unit: month }, counts: [data, talk] }
 `
-
-/** A sequence of chances that is the same in every run (mulberry32). */
-function chances(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below)
-  }
-}
 
 const world = await CreditWorld.start('histories')
 const { client } = world

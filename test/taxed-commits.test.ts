@@ -6,6 +6,7 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { decimal, toScale } from '../src/core/base/decimal.ts'
 import { RULE_SETS } from '../src/core/einvoice/rules/rule-sets.ts'
 import { validate } from '../src/core/einvoice/validate.ts'
+import { chances } from './chances.ts'
 import { readDocument } from './einvoice-examples.ts'
 import { checkHolds, startKvit } from './harness.ts'
 
@@ -227,17 +228,6 @@ test('a void of calls is billed anew without tax; a credit of the commit takes b
   })
   assert.equal((await told('void')).at(-1), '-70.00 + -14.00: 0.00')
 })
-
-/** A sequence of chances that is the same in every run (mulberry32). */
-function chances(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below)
-  }
-}
 
 test('histories: month by month the calls that are without tax are those that the commit had money for', async () => {
   const chance = chances(15)

@@ -116,7 +116,9 @@ function checkCommit({ amount, taxClass, scope }: ContractCommit, { currency, pr
 
 function otherClass(own: string, price: Price): string {
   const theirs = 'taxClass' in price ? price.taxClass : undefined
-  return `a commit of the class "${own}" is taxed when it is sold, and pays for prices of that class alone; "${price.code}" has ${theirs === undefined ? 'none, which is "general"' : `"${theirs}"`}: give it this class, leave it out of the commit's scope, or leave out the commit's taxClass, and it is taxed when it is used`
+  const has = theirs === undefined ? 'none, which is "general"' : `"${theirs}"`
+  const fault = `a commit of the class "${own}" is taxed when it is sold, and pays for prices of that class alone; "${price.code}" has ${has}`
+  return `${fault}: give it this class, leave it out of the commit's scope, or leave out the commit's taxClass, and it is taxed when it is used`
 }
 
 function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {
