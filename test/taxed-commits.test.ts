@@ -147,13 +147,11 @@ test('an e-invoice of both has no category that may not stand beside others, and
   const read = readDocument(xml)
   assert.deepEqual(validate(read, RULE_SETS.en16931), [])
   assert.deepEqual(
-    read.document.vatBreakdown
-      .map(({ category, exemptionReason = '' }) => [category, exemptionReason.slice(0, 23)])
-      .toSorted(),
-    [
+    new Map(read.document.vatBreakdown.map((one) => [one.category, one.exemptionReason?.slice(0, 23)])),
+    new Map([
       ['E', 'Paid with prepaid money'],
-      ['S', ''],
-    ],
+      ['S', undefined],
+    ]),
   )
 })
 
