@@ -265,7 +265,7 @@ export function noteGiven(balances: Balances, lot: Lot, change: bigint): void {
 }
 
 /** Names what lots of a subscription whose tax was paid at once have paid for in a period, by the number of its first day. */
-export function taxedUseKey(subscription: string, period: number): string {
+function taxedUseKey(subscription: string, period: number): string {
   return `${subscription}@${period}`
 }
 
