@@ -18,6 +18,7 @@ import { disputesModule } from '../modules/disputes/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicesModule } from '../modules/invoices/index.ts'
 import { jobsModule } from '../modules/jobs/index.ts'
+import { lateChargesModule } from '../modules/late-charges/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/index.ts'
@@ -81,6 +82,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentLinksModule,
   paymentPlansModule,
   paymentPagesModule,
+  lateChargesModule,
   depositsModule,
   banksModule,
   notificationsModule,

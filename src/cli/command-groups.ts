@@ -64,6 +64,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-payment-links.ts')).addPaymentLinkCommands,
   },
   {
+    words: ['late-charge'],
+    load: async () => (await import('./commands-late-charges.ts')).addLateChargeCommands,
+  },
+  {
     words: ['payment-plan'],
     load: async () => (await import('./commands-payment-plans.ts')).addPaymentPlanCommands,
   },

@@ -79,6 +79,9 @@ export interface Tables {
   issueHold: IssueHoldTable
   issuer: IssuerTable
   job: JobTable
+  lateCharge: LateChargeTable
+  lateChargeReturn: LateChargeReturnTable
+  lateChargeStanding: LateChargeStandingTable
   meter: MeterTable
   oneOffInvoice: OneOffInvoiceTable
   partition: PartitionTable
@@ -1130,6 +1133,42 @@ interface JobTable {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+}
+
+interface LateChargeTable {
+  id: string
+  accountId: string
+  invoiceId: string
+  kind: 'interest' | 'fee'
+  currency: string
+  fromOn: string
+  untilOn: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  yearDays: number
+  capPercent: string | null
+  segments: unknown
+  text: string
+  oneOffId: string
+  position: number
+  chargedAt: Date
+}
+
+interface LateChargeReturnTable {
+  id: string
+  chargeId: string
+  accountId: string
+  kind: 'waived' | 'credited'
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  creditNoteId: string | null
+  madeBy: string
+  madeAt: Date
+}
+
+interface LateChargeStandingTable {
+  invoiceId: string
+  accountId: string
+  chargedUntil: string
 }
 
 interface MeterTable {

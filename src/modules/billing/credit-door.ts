@@ -36,11 +36,12 @@ export function creditDoorOf(parts: RequestParts): CreditDoor {
         totalMinor: -totalMinor,
       }
     },
-    credit: async (context, invoiceId, { key, lines, text, money, requestedBy }) => {
-      const draft = { reason: 'disputed' as const, lines: [...lines], money, text, dryRun: false }
+    credit: async (context, invoiceId, { key, lines, text, money, requestedBy, reason: why }) => {
+      const reason = why ?? ('disputed' as const)
+      const draft = { reason, lines: [...lines], money, text, dryRun: false }
       const content = JSON.parse(JSON.stringify({ ...draft, dryRun: undefined })) as Asking['content']
       const asking: Asking = {
-        ...{ kind: 'credit', key, reason: 'disputed', text, content, requestedBy, asker: null, dryRun: false },
+        ...{ kind: 'credit', key, reason, text, content, requestedBy, asker: null, dryRun: false },
       }
       const { id } = (await creditOnRequest(parts, context, invoiceId, asking, draft)) as { readonly id: string }
       return { id, totalMinor: -BigInt((await getInvoice(context.db, id)).totalMinor) }

@@ -44,6 +44,45 @@ export async function makeOneOff(
     await issueWithin(billing, db, row)
     return row
   })
+  return outcomeOf(billing, oneOff)
+}
+
+/** Lines that follow from what is stored, and what is to be stored with the request for their invoice. */
+export interface LinesToBill {
+  readonly key: string
+  readonly items: readonly Item[]
+  readonly store: () => Promise<void>
+}
+
+/**
+ * The same for lines that are computed under the lock on the account's row: two at once compute one after the other. Nothing is made where
+ * there are none. @param linesFor is given the id of the one-off invoice, in the transaction that issues it
+ */
+export async function billLines(
+  billing: Billing,
+  accountId: string,
+  linesFor: (db: Database, account: Account, oneOffId: string) => Promise<LinesToBill | null>,
+  { id: requestedBy, person: requestedByPerson }: Person,
+): Promise<OneOffOutcome | null> {
+  const oneOff = await inTransaction(billing.db, async (trx) => {
+    const db = inSchema(trx, billing.tenant.schema)
+    const account = await lockAccount(db, accountId)
+    const id = newId()
+    const lines = await linesFor(db, account, id)
+    if (lines === null) return null
+    const content = { items: lines.items, isDraft: false, isAdvance: false }
+    const createdAt = new Date(billing.nowMs)
+    const row = { id, key: lines.key, accountId, content, requestedBy, requestedByPerson, createdAt }
+    await insertOneOff(db, row)
+    await lines.store()
+    await issueWithin(billing, db, row)
+    return row
+  })
+  return oneOff === null ? null : outcomeOf(billing, oneOff)
+}
+
+async function outcomeOf(billing: Billing, oneOff: OneOff): Promise<OneOffOutcome> {
+  const { accountId } = oneOff
   await tellBalances(billing, accountId)
   const db = inSchema(billing.db, billing.tenant.schema)
   const invoiceId = (await findByPurpose(db, accountId, purposeOf(oneOff))) ?? null

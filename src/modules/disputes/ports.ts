@@ -14,6 +14,8 @@ export interface CreditAsked {
   readonly text: string | undefined
   readonly money: 'open_invoices' | 'balance' | 'refund'
   readonly requestedBy: string
+  /** Why, where it is no dispute. */
+  readonly reason?: 'goodwill' | 'billing_error'
 }
 
 /** Credits lines of issued documents. Implemented by billing; the account's row is locked. */

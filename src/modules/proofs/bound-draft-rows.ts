@@ -47,4 +47,18 @@ export const DRAFT_ROWS: readonly BoundRows[] = [
     columns: cols('released_by released_by_person released_at'),
     isChanged: true,
   },
+  {
+    ...ids,
+    kind: 'late charge',
+    table: 'late_charge',
+    columns: cols(
+      'account_id invoice_id kind currency from_on until_on amount_minor year_days cap_percent segments text one_off_id position charged_at',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'late charge given back',
+    table: 'late_charge_return',
+    columns: cols('charge_id account_id kind amount_minor reason credit_note_id made_by made_at'),
+  },
 ]

@@ -1,0 +1,1 @@
+export { lateChargesModule } from './module.ts'
