@@ -80,6 +80,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     events: null,
     'invoice-review': null,
     jobs: null,
+    'late-charges': null,
     mail: null,
     'payment-links': null,
     'payment-notices': changed['changedAt'],

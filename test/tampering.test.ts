@@ -6,6 +6,7 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { startChargingWorld } from './charging-world.ts'
 import { checkHolds, personWith } from './harness.ts'
 import { TAMPERINGS } from './tamperings.ts'
+import { chargeLate } from './tamperings-of-late-charges.ts'
 import { makeRequested } from './tamperings-of-requests.ts'
 import { makeTaxed } from './tamperings-of-tax.ts'
 
@@ -65,7 +66,7 @@ async function makeEverything(): Promise<void> {
   await client.post('/v1/coupon-redemptions', { key: 'ann-tenth', code: 'TENTH', account: 'ann' })
   const change = { kind: 'quantity', quantity: 2, at: '2026-02-20T00:00:00Z' }
   await client.post('/v1/subscriptions/bob/changes', change)
-  for (const key of ['late', 'asked']) await world.subscriber(key, { plan: 'monthly' })
+  for (const key of ['late', 'asked', 'tardy']) await world.subscriber(key, { plan: 'monthly' })
   await makeTaxed(client)
   await world.subscriber('day', { plan: 'daily', creditLimit: '0' })
   await world.topUp('day', '2.00', { key: 'days' })
@@ -82,6 +83,7 @@ async function makeEverything(): Promise<void> {
   await world.topUp('late', '5.00', { key: 'opens' })
   await world.moveClock('tamper', '2026-03-02T06:00:00Z', async () => true)
   await runBills(client, '2026-03-01')
+  await chargeLate(client)
   // Stores counters and balances; nothing is old enough to leave Postgres.
   await client.post('/v1/journal/archive', {})
 }

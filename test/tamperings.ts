@@ -1,5 +1,6 @@
 import { AS_SEALED, accountOf, invoiceOf, type Tampering } from './tampering.ts'
 import { BILLING_TAMPERINGS } from './tamperings-of-billing.ts'
+import { LATE_TAMPERINGS } from './tamperings-of-late-charges.ts'
 import { REQUEST_TAMPERINGS } from './tamperings-of-requests.ts'
 import { TAX_TAMPERINGS } from './tamperings-of-tax.ts'
 
@@ -322,6 +323,7 @@ export const TAMPERINGS: readonly Tampering[] = [
     named: /^audit entry .* was taken away/,
   },
   ...BILLING_TAMPERINGS,
+  ...LATE_TAMPERINGS,
   ...REQUEST_TAMPERINGS,
   ...TAX_TAMPERINGS,
 ]

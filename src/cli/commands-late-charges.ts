@@ -22,7 +22,11 @@ async function runAll(client: Client, body: Json): Promise<Json[]> {
     const run: Run = await client.post<Run>('/v1/late-charges', { ...body, ...(after === null ? {} : { after }) })
     const { next, failed, amounts, ...counts } = run
     const charged = Object.entries(amounts).map(([currency, amount]) => `${amount} ${currency}`)
-    pages.push({ ...counts, amounts: charged.join(', '), failed: failed.map((one) => String(one['reason'])).join('; ') })
+    pages.push({
+      ...counts,
+      amounts: charged.join(', '),
+      failed: failed.map((one) => String(one['reason'])).join('; '),
+    })
     if (next === null) break
     after = next
   }
@@ -67,11 +71,7 @@ export function addLateChargeCommands({ program, run }: Cli): void {
     .action(async (options: Json) => run(async (client: Client) => runAll(client, options)))
   addFilters(
     late.command('list').description('what was charged, the newest first').example('--invoice INV-000001'),
-    [
-      ...OF_ACCOUNT,
-      ['--kind <kind>', 'interest or fee'],
-      ['--invoice <number>', 'on this document, by id or number'],
-    ],
+    [...OF_ACCOUNT, ['--kind <kind>', 'interest or fee'], ['--invoice <number>', 'on this document, by id or number']],
     false,
   ).action(async (options: Query) =>
     run((client) =>

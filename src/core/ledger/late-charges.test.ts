@@ -27,8 +27,8 @@ const owing = (more: Partial<LateDocument> = {}): LateDocument => ({
   ...more,
 })
 const told = (document: LateDocument, today: string, terms: Partial<LateTerms> = {}, state = FRESH): string[] =>
-  lateChargesOf({ ...TERMS, ...terms }, document, state, today).map(
-    ({ kind, minor, segments }) => `${kind} ${minor} ${interestText(segments, terms.yearDays ?? 365, 'EUR')}`.trim(),
+  lateChargesOf({ ...TERMS, ...terms }, document, state, today).map(({ kind, minor, segments }) =>
+    `${kind} ${minor} ${interestText(segments, terms.yearDays ?? 365, 'EUR')}`.trim(),
   )
 
 test('interest by hand: 12 days of 100.00 at 9.12 percent are 0.30; the day that it is due and today are not charged', () => {
@@ -126,7 +126,9 @@ const someDay = fc.integer({ min: 0, max: 60 }).map((n) => dayAfter('2028-02-01'
 const span = fc.tuple(someDay, fc.option(fc.integer({ min: 0, max: 20 }))).map(([from, days]) => ({
   ...{ from, until: days === null ? null : dayAfter(from, days) },
 }))
-const percent = fc.integer({ min: -200, max: 2_000 }).map((n) => (n < 0 ? `-${(-n / 100).toFixed(2)}` : (n / 100).toFixed(2)))
+const percent = fc
+  .integer({ min: -200, max: 2_000 })
+  .map((n) => (n < 0 ? `-${(-n / 100).toFixed(2)}` : (n / 100).toFixed(2)))
 const history = fc.record({
   dueOn: someDay,
   owedMinor: fc.bigInt({ min: 0n, max: 1_000_000n }),
@@ -144,26 +146,33 @@ const rateRows = fc
 
 test('random histories are charged as one who walks day by day would', () => {
   fc.assert(
-    fc.property(history, rateRows, someDay, someDay, fc.constantFrom(360, 365), (document, rates, from, until, yearDays) => {
-      // In hundredths of a percent: a sum of whole numbers over one denominator.
-      let sum = 0n
-      for (let day = from; day < until; day = dayAfter(day)) {
-        const rate = rates.filter((one) => one.from <= day).at(-1)
-        const hundredths = rate === undefined ? 0n : BigInt(rate.percent.replace('.', ''))
-        let open = document.owedMinor
-        for (const change of document.settled) if (change.day <= day) open -= change.minor
-        for (const one of document.disputed)
-          if (one.from <= day && (one.until === null || day < one.until)) open -= one.minor
-        if (document.stopped.some((one) => one.from <= day && (one.until === null || day < one.until))) open = 0n
-        assert.equal(chargeableOn(document, day), open > 0n ? open : 0n)
-        if (open > 0n && hundredths > 0n) sum += open * hundredths
-      }
-      const denominator = 10_000n * BigInt(yearDays)
-      const segments = segmentsOf(document, rates, from, until)
-      assert.equal(interestOf(segments, yearDays), (2n * sum + denominator) / (2n * denominator))
-      for (const [at, one] of segments.entries())
-        assert.ok(daysOf(one) > 0 && (at === 0 || (segments[at - 1] as typeof one).until <= one.from))
-    }),
+    fc.property(
+      history,
+      rateRows,
+      someDay,
+      someDay,
+      fc.constantFrom(360, 365),
+      (document, rates, from, until, yearDays) => {
+        // In hundredths of a percent: a sum of whole numbers over one denominator.
+        let sum = 0n
+        for (let day = from; day < until; day = dayAfter(day)) {
+          const rate = rates.filter((one) => one.from <= day).at(-1)
+          const hundredths = rate === undefined ? 0n : BigInt(rate.percent.replace('.', ''))
+          let open = document.owedMinor
+          for (const change of document.settled) if (change.day <= day) open -= change.minor
+          for (const one of document.disputed)
+            if (one.from <= day && (one.until === null || day < one.until)) open -= one.minor
+          if (document.stopped.some((one) => one.from <= day && (one.until === null || day < one.until))) open = 0n
+          assert.equal(chargeableOn(document, day), open > 0n ? open : 0n)
+          if (open > 0n && hundredths > 0n) sum += open * hundredths
+        }
+        const denominator = 10_000n * BigInt(yearDays)
+        const segments = segmentsOf(document, rates, from, until)
+        assert.equal(interestOf(segments, yearDays), (2n * sum + denominator) / (2n * denominator))
+        for (const [at, one] of segments.entries())
+          assert.ok(daysOf(one) > 0 && (at === 0 || (segments[at - 1] as typeof one).until <= one.from))
+      },
+    ),
     { numRuns: 400 },
   )
 })
@@ -182,7 +191,12 @@ test('however often it is charged, no day is charged twice, and the cap holds', 
       const charged = new Set<string>()
       let sum = 0n
       for (const today of days.sort()) {
-        for (const { kind, from, until, minor, segments } of lateChargesOf({ ...TERMS, ...more }, document, state, today)) {
+        for (const { kind, from, until, minor, segments } of lateChargesOf(
+          { ...TERMS, ...more },
+          document,
+          state,
+          today,
+        )) {
           if (kind === 'fee') {
             assert.ok(!state.hasFee && from < today)
             state = { ...state, hasFee: true }

@@ -1,5 +1,5 @@
-export { type CarryOutParts, carryOutCredit, carryOutDebit, carryOutForAccount, carryOutVoid } from './carry-out.ts'
 export { tellBalances } from './bill-accounts.ts'
+export { type CarryOutParts, carryOutCredit, carryOutDebit, carryOutForAccount, carryOutVoid } from './carry-out.ts'
 export { issueCorrectionNote } from './correction-note.ts'
 export { creditDoorOf } from './credit-door.ts'
 export { takeFeesOfNewDays } from './daily-fees.ts'

@@ -13,7 +13,7 @@ const BATCH = 5_000
  */
 export async function checkLateCharges(root: Database): Promise<CheckResult> {
   return inSnapshot(root, async (db) => {
-    const table = (name: string) => sql.id(schemaOf(db), name)
+    const table = (name: string) => sql.id(schemaOf(root), name)
     const { rows } = await sql<{ what: string }>`
       select c.id || ': days that are charged twice' as what from ${table('late_charge')} c
         join ${table('late_charge')} o on o.invoice_id = c.invoice_id and o.kind = 'interest' and o.id > c.id

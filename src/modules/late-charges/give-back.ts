@@ -28,12 +28,7 @@ export async function billOf(db: Database, { accountId, oneOffId }: store.LateCh
 }
 
 /** What is left of the line of a charge as it was billed, without its tax; in minor units. */
-async function leftOfLine(
-  door: CreditDoor,
-  context: WriteContext,
-  billId: string,
-  position: number,
-): Promise<bigint> {
+async function leftOfLine(door: CreditDoor, context: WriteContext, billId: string, position: number): Promise<bigint> {
   try {
     const { lines } = await door.plan(context, billId, [{ line: position }])
     return lines[0]?.amountMinor ?? 0n
@@ -57,7 +52,7 @@ async function giveBack(
   const left = await leftOfLine(door, context, billId, position)
   const part = left < minor ? left : minor
   const asked = {
-    ...{ key: `late-charge:${id}`, text: reason, money: 'open_invoices', requestedBy: madeBy } as const,
+    ...({ key: `late-charge:${id}`, text: reason, money: 'open_invoices', requestedBy: madeBy } as const),
     lines: [{ line: position, amount: formatMinor(part, currency) }],
     reason: because === 'waived' ? ('goodwill' as const) : ('billing_error' as const),
   }
@@ -84,12 +79,9 @@ export async function waive(
   if (left <= 0n) throw new Refusal('conflict', 'nothing is left of the late charge: it was given back')
   const billId = await billOf(db, charge)
   if (billId === undefined)
-    throw new Refusal('conflict', 'the invoice that bills it is a draft yet: issue it first, or discard it')
+    throw new Refusal('conflict', 'the invoice that bills it is a draft yet: issue it first')
   if (!(await door.isAllowed(context, charge.currency, left, caller)))
-    throw new Refusal(
-      'conflict',
-      'a credit note of so much needs a second person: ask for it with kvit invoice credit',
-    )
+    throw new Refusal('conflict', 'a credit note of so much needs a second person: ask for it with kvit invoice credit')
   context.afterCommit({ kind: 'apply to balances', accountId })
   await giveBack(door, context, { charge, minor: left, because: 'waived', reason }, billId, caller.id)
   return charge

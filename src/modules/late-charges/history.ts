@@ -23,7 +23,9 @@ export async function historiesOf(
   before: string,
 ): Promise<DocumentHistory[]> {
   const documents = await listAccountDocuments(db, [accountId])
-  const late = documents.filter(({ kind, dueOn, totalMinor }) => kind !== 'credit_note' && dueOn < before && totalMinor > 0n)
+  const late = documents.filter(
+    ({ kind, dueOn, totalMinor }) => kind !== 'credit_note' && dueOn < before && totalMinor > 0n,
+  )
   if (late.length === 0) return []
   const dayOfDate = (at: Date): string => dayOf(at.getTime(), zone)
   const correctedBy = new Map<string, string>()
@@ -97,8 +99,15 @@ async function plansOf(
 
 /** Documents that bill late charges of an account. */
 async function documentsOfCharges(db: Database, accountId: string): Promise<Set<string>> {
-  const charged = await db.selectFrom('lateCharge').select('oneOffId').distinct().where('accountId', '=', accountId).execute()
+  const charged = await db
+    .selectFrom('lateCharge')
+    .select('oneOffId')
+    .distinct()
+    .where('accountId', '=', accountId)
+    .execute()
   const purposes = charged.map(({ oneOffId }) => `one-off ${oneOffId}`)
   const query = db.selectFrom('invoice').select('id').where('accountId', '=', accountId)
-  return new Set((await query.where('purpose', '=', anyOf(purposes, 'text')).execute()).map((row) => row['id'] as string))
+  return new Set(
+    (await query.where('purpose', '=', anyOf(purposes, 'text')).execute()).map((row) => row['id'] as string),
+  )
 }

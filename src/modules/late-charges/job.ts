@@ -1,6 +1,6 @@
 import { inSchema, inTransaction } from '../../platform/db.ts'
 import type { JobHandler } from '../../platform/jobs/job.ts'
-import { chargePage, latestDay, type LateParts, PAGE, pageOfAccounts } from './charge.ts'
+import { chargePage, type LateParts, latestDay, PAGE, pageOfAccounts } from './charge.ts'
 import { settingsOf } from './plan.ts'
 import { LATE_JOB, scheduleLateCharges } from './settings.ts'
 

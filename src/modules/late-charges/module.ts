@@ -17,7 +17,7 @@ export const lateChargesModule: Module<Parts & Pick<DisputeNeeds, 'creditDoor'>>
     { ...ofAccount, table: 'late_charge_return', kind: 'late charge given back' },
     {
       ...{ table: 'late_charge_standing', kind: 'day until which a document is charged', column: 'account_id' },
-      ...{ of: 'account', key: ['invoice_id'], kept: KEPT.books } as const,
+      ...({ of: 'account', key: ['invoice_id'], kept: KEPT.books } as const),
     },
   ],
   start: (parts) => ({ routes: lateChargeRoutes(parts), jobs: [lateChargesJob(parts)] }),

@@ -7,7 +7,15 @@ import { having, listOf, listPage, listQuery, withText } from '../../platform/ht
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { purposeOf } from '../billing/index.ts'
 import { getInvoice, getInvoices } from '../invoices/index.ts'
-import { accountNames, accountQuery, accountsNamed, getRow, listAccountsByIds, ofAccount, ofAccounts } from '../parties/index.ts'
+import {
+  accountNames,
+  accountQuery,
+  accountsNamed,
+  getRow,
+  listAccountsByIds,
+  ofAccount,
+  ofAccounts,
+} from '../parties/index.ts'
 import { amountsText, chargePage, type LateParts, latestDay, PAGE, pageOfAccounts } from './charge.ts'
 import { waive } from './give-back.ts'
 import { type AccountPlan, planFor, settingsOf, todayOf } from './plan.ts'
@@ -53,7 +61,13 @@ const next = z.uuid().nullable().describe('`after` of the next page; null where 
 const previewAnswer = z
   .strictObject({
     items: z.array(
-      z.strictObject({ ...ofAccount, asOf: z.iso.date(), currency: z.string(), total: amount, charges: z.array(z.strictObject(about)) }),
+      z.strictObject({
+        ...ofAccount,
+        asOf: z.iso.date(),
+        currency: z.string(),
+        total: amount,
+        charges: z.array(z.strictObject(about)),
+      }),
     ),
     next,
   })
@@ -94,7 +108,11 @@ async function viewCharges(db: Database, rows: readonly store.LateChargeRow[]): 
     rows.map(({ id }) => id),
   )
   const purposes = [...new Set(rows.map(({ oneOffId }) => purposeOf({ id: oneOffId })))]
-  const bills = await db.selectFrom('invoice').select(['id', 'purpose']).where('purpose', '=', anyOf(purposes, 'text')).execute()
+  const bills = await db
+    .selectFrom('invoice')
+    .select(['id', 'purpose'])
+    .where('purpose', '=', anyOf(purposes, 'text'))
+    .execute()
   const billIds = new Map(bills.map((bill) => [bill.purpose, bill['id'] as string]))
   return rows.map((row) => {
     const { id, accountId, invoiceId, currency, amountMinor, fromOn, untilOn, text, chargedAt } = row
@@ -215,7 +233,8 @@ export function lateChargeRoutes(parts: LateParts): Route[] {
         const page = await listPage<store.LateChargeRow>(db, query, {
           ...{ table: 'lateCharge', madeAt: 'chargedAt' },
           narrow: (rows) => ofAccounts(rows, accountIds),
-          keep: (rows) => withText(having(rows, { 'row.kind': query.kind, 'row.invoiceId': invoiceId }), query.text, ['row.text']),
+          keep: (rows) =>
+            withText(having(rows, { 'row.kind': query.kind, 'row.invoiceId': invoiceId }), query.text, ['row.text']),
         })
         return { ...page, items: await viewCharges(db, page.items) }
       },

@@ -80,13 +80,13 @@ const values = z.object({
     .refine(isFew, `at most ${MOST_OVERRIDES} accounts`)
     .describe('A rule of an account in their place, by its key; null where nothing is charged'),
   baseRates: ratesOf(signed).default([]).describe('Base rates by the days from which they hold'),
-  yearDays: z.union([z.literal(365), z.literal(360)]).default(365).describe('What days are divided by'),
+  yearDays: z
+    .union([z.literal(365), z.literal(360)])
+    .default(365)
+    .describe('What days are divided by'),
   interestText: z.string().min(1).max(120).default('Interest on {number}').describe('How lines begin'),
   feeText: z.string().min(1).max(120).default('Fee for late payment of {number}'),
-  schedule: z
-    .enum(['off', 'daily', 'monthly'])
-    .default('off')
-    .describe('Off: charged when somebody asks for it'),
+  schedule: z.enum(['off', 'daily', 'monthly']).default('off').describe('Off: charged when somebody asks for it'),
   day: z.int().min(1).max(28).default(1).describe('Of the month, where it is monthly'),
   hour: z.int().min(0).max(23).default(3).describe('At which it begins'),
   zone: zone.default('UTC').describe('The time zone of the hour'),
