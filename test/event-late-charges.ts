@@ -17,7 +17,7 @@ export async function walkLateCharges({ client }: TestKvit, walk: EventWalk): Pr
   const id = String(charge?.['id'])
   await walk.ask('POST /v1/late-charges/{id}/waive', { id }, { body: { reason: 'a mistake' } }, [
     'late_charge.returned',
-    'invoice.issued',
+    'credit_note.issued',
   ])
   await walk.ask('DELETE /v1/settings/late-charges', {}, {}, ['settings.removed'])
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Json } from '../src/cli/client.ts'
 import { codeOf, stepOf } from '../src/modules/people/totp.ts'
 import { Browser, fromBase32, GOOD_PASSWORD } from './browser.ts'
+import { walkLateCharges } from './event-late-charges.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
@@ -59,7 +60,8 @@ export async function walkPeople({ app, client }: TestKvit, walk: EventWalk): Pr
 }
 
 /** Walks through reversals above the limit, which a second person decides on: the first is approved, the second rejected. */
-export async function walkReversals({ client, request }: TestKvit, walk: EventWalk): Promise<void> {
+export async function walkReversals(kvit: TestKvit, walk: EventWalk): Promise<void> {
+  const { client, request } = kvit
   await client.post('/v1/charging/settings', { approvalLimits: {}, reversalLimits: { EUR: '1' } }, 'PUT')
   const second = await client.post<Json>('/v1/keys', { name: 'decider', scopes: ['balances:approve'] })
   for (const [decision, expected] of [
@@ -82,6 +84,7 @@ export async function walkReversals({ client, request }: TestKvit, walk: EventWa
     )
     assert.deepEqual([news.at(-1)?.['objectId'], news.at(-1)?.['actor']], [id, second['id']])
   }
+  await walkLateCharges(kvit, walk)
 }
 
 /** Notes that somebody asks for, on a document that was paid, with money left over. */

@@ -7,7 +7,6 @@ import { deliveryPeers, walkDeliveries } from './event-deliveries.ts'
 import { walkBooks, walkCoupons, walkDocuments } from './event-documents.ts'
 import { walkGateways } from './event-gateways.ts'
 import { walkJobs } from './event-jobs.ts'
-import { walkLateCharges } from './event-late-charges.ts'
 import { walkNotes, walkPeople, walkReversals } from './event-people.ts'
 import { walkSettings } from './event-settings.ts'
 import { EventWalk, SILENT, type Told } from './event-walk.ts'
@@ -288,7 +287,6 @@ test('users, roles, reversals that wait, payment gateways and settings tell of e
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
   await walkSettings(walk)
-  await walkLateCharges(kvit, walk)
 })
 
 test('a tenant’s own events begin with the tenant; those of another one are not among them', async () => {
