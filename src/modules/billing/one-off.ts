@@ -48,7 +48,7 @@ export async function makeOneOff(
 }
 
 /** Lines that follow from what is stored, and what is to be stored with the request for their invoice. */
-export interface LinesToBill {
+interface LinesToBill {
   readonly key: string
   readonly items: readonly Item[]
   readonly store: () => Promise<void>

@@ -23,7 +23,7 @@ interface GivenBack {
 }
 
 /** The document that bills a charge; undefined as long as it is a draft. */
-export async function billOf(db: Database, { accountId, oneOffId }: store.LateChargeRow): Promise<string | undefined> {
+async function billOf(db: Database, { accountId, oneOffId }: store.LateChargeRow): Promise<string | undefined> {
   return findByPurpose(db, accountId, purposeOf({ id: oneOffId }))
 }
 

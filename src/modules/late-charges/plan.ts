@@ -23,7 +23,7 @@ const MOST_TEXT = 480
 const MOST_LINES = 400
 
 /** A charge that is to be made, with the document that it is on and its words. */
-export interface PlannedCharge extends LateCharge {
+interface PlannedCharge extends LateCharge {
   readonly id: string
   readonly invoiceId: string
   readonly number: string

@@ -23,7 +23,7 @@ export interface LateChargeRow {
   readonly chargedAt: Date
 }
 
-export type StoredSegment = Omit<LateSegment, 'minor'> & { readonly minor: string }
+type StoredSegment = Omit<LateSegment, 'minor'> & { readonly minor: string }
 
 export const RETURN_KINDS = ['waived', 'credited'] as const
 
