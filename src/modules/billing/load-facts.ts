@@ -113,10 +113,14 @@ export async function loadChargesWith(
   const byPayer = Map.groupBy(await chargesOfAll(sources, db, children, changes), ([{ payer }]) => payer.id)
   return own.map(([recorded, changed]) => {
     const theirs = byPayer.get(recorded.account.id) ?? []
-    if (theirs.length === 0) return [recorded, changed]
+    const [first] = theirs
+    if (first === undefined) return [recorded, changed]
+    // A version that was published meanwhile may be that of a child alone. Versions are never taken away: what has more of them is newer.
+    const newer = first[0].plans.size > recorded.plans.size ? first[0] : recorded
+    const { plans, compiled } = newer
     return [
-      { ...recorded, children: theirs.map(([one]) => one) },
-      { ...changed, children: theirs.map(([, one]) => one) },
+      { ...recorded, plans, compiled, children: theirs.map(([one]) => one) },
+      { ...changed, plans, compiled, children: theirs.map(([, one]) => one) },
     ]
   })
 }

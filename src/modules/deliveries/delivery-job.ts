@@ -86,13 +86,18 @@ async function within<T>(root: Database, job: RunningJob, part: (db: Database) =
 }
 
 /** @returns null where nothing is to be done: it is over */
-async function takeUp(db: Database, { key }: RunningJob): Promise<Delivery | null> {
-  const row = await lockDelivery(db, key)
+async function takeUp(db: Database, { key }: Pick<RunningJob, 'key'>): Promise<Delivery | null> {
+  const now = await withoutLeft(db, key)
+  return now.state === 'delivered' || now.state === 'failed' ? null : now
+}
+
+/** Ends what a process that is no more, or has failed, was sending: it may have been sent. */
+async function withoutLeft(db: Database, id: string): Promise<Delivery> {
+  const row = await lockDelivery(db, id)
   const mayBeSent = await endLeft(db, row)
   if (mayBeSent && row.state === 'sending')
     await changeDelivery(db, row.id, { state: 'unknown', reason: null, said: 'the process ended meanwhile' })
-  const now = await getDelivery(db, row.id)
-  return now.state === 'delivered' || now.state === 'failed' ? null : now
+  return getDelivery(db, row.id)
 }
 
 /** @returns null where it is not set up, and the delivery has failed for that */
@@ -152,7 +157,7 @@ async function conclude(
 
 /** The last attempt of the job has failed. */
 async function giveUp(db: Database, id: string, nowMs: number): Promise<void> {
-  const row = await lockDelivery(db, id)
+  const row = await withoutLeft(db, id)
   if (row.state === 'queued') await failDelivery(db, row, row.reason ?? 'given_up', row.said, nowMs)
   else await leaveUnknown(db, id, nowMs)
 }
