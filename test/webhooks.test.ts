@@ -99,7 +99,10 @@ test('while a secret is replaced, requests carry the signatures of both', async 
   await until('it is tried again', async () => tried().length === 2)
   const last = tried().at(-1) as Got
   assert.equal(standardWebhookId(earlier, { headers: last.headers, body: Buffer.from(last.body) }, Date.now()), null)
-  secrets.set('crm', '')
+  const more = async (earlierHours: number): Promise<number> =>
+    (await request('POST', '/v1/webhook-endpoints/crm/secrets', { body: { earlierHours } })).status
+  assert.deepEqual([await more(720), await more(720), await more(720), await more(720)], [201, 201, 201, 201])
+  assert.deepEqual([await more(720), await more(0)], [409, 201])
 })
 
 test('what fails is sent again with the same id, until it comes through; a slow endpoint and one that fails hold up no other', async () => {

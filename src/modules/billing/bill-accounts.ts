@@ -10,8 +10,9 @@ import { addDone } from './bill-run-store.ts'
 import { lockToBill } from './children.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { type AccountWaits, type Draft, loadAllWaits } from './draft-store.ts'
+import { inTurn } from './in-turn.ts'
 import { type DueOfAccount, dropDrafts, issueOrKeepAll } from './issue.ts'
-import { type Billing, inTurn, type LoadedCharges, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { type Billing, type LoadedCharges, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
 
 /** The bill of an account's next billing day, which there is one of. */
 const BILL = { kind: 'bill', purpose: '' } as const

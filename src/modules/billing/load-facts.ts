@@ -10,7 +10,6 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { RateTable } from '../../core/tax/rates/rate-table.ts'
 import type { Engine, EngineReads } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { Pauses } from '../../platform/pauses.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
@@ -25,6 +24,7 @@ import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
 import { childrenOf } from './children.ts'
 import { type CommitTerm, listTerms } from './commit-store.ts'
+import { inTurn } from './in-turn.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
 
@@ -192,16 +192,6 @@ async function countersOf(
     found.set(untilMs, bySubscription)
   }
   return found
-}
-
-/** Works on accounts one after another, and lets others have their turn in between. */
-export async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R> | R): Promise<R[]> {
-  const [pauses, results] = [new Pauses(), [] as R[]]
-  for (const one of all) {
-    results.push(await work(one))
-    await pauses.take()
-  }
-  return results
 }
 
 /** All that documents follow from, and what storing them needs. */

@@ -25,7 +25,8 @@ import { linkOfDocument } from '../payment-links/index.ts'
 import { AccountSettlement, accountsWithWriteOffs } from '../receivables/index.ts'
 import { commitCreditRows } from './commit-credits.ts'
 import { lowerWriteOffs, takesBack } from './credited-write-offs.ts'
-import { inTurn, type LoadedFacts } from './load-facts.ts'
+import { inTurn } from './in-turn.ts'
+import type { LoadedFacts } from './load-facts.ts'
 
 /** A planned document that is to be issued. */
 export interface ToIssue {

@@ -117,7 +117,13 @@ export interface KeptSecret {
   readonly endsAt: Date | null
 }
 
-/** Keeps a further secret; those before it end at a time. */
+/** Secrets of an endpoint at a time: a request has a signature of each, and receivers look at few. */
+const MAX_SECRETS = 5
+
+/**
+ * Keeps a further secret; those before it end at a time.
+ * @throws Refusal where there are too many that have not ended
+ */
 export async function addSecret(
   db: Database,
   { ring, tenant }: { readonly ring: KeyRing; readonly tenant: string },
@@ -125,6 +131,11 @@ export async function addSecret(
   secret: string,
   { nowMs, earlierEndMs }: { readonly nowMs: number; readonly earlierEndMs: number },
 ): Promise<void> {
+  if ((await listSecrets(db, nowMs, endpointId)).length >= MAX_SECRETS && earlierEndMs > nowMs)
+    throw new Refusal(
+      'conflict',
+      `an endpoint has at most ${MAX_SECRETS} secrets: end the earlier ones at once (earlierHours 0)`,
+    )
   const earlier = db.updateTable('webhookSecret').set({ endsAt: new Date(earlierEndMs) })
   await earlier
     .where('endpointId', '=', endpointId)
