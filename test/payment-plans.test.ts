@@ -98,3 +98,25 @@ test('a part may be paid until its day is over; then the plan is broken, once, a
   assert.equal((await instalments('dan', { key: 'again', parts: 2, firstOn: '2026-03-20' }))['state'], 'open')
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('what was disputed when a promise was made is no part of it, whatever is decided', async () => {
+  for (const [key, decision] of [
+    ['eva', 'reject'],
+    ['fil', 'accept'],
+  ] as const) {
+    await createSubscriber(client, key)
+    const lines = [{ description: 'Work', quantity: '1', unitPrice: '120.00' }]
+    const { invoiceId } = await client.post<Json>('/v1/one-off-invoices', { key: `work-${key}`, account: key, lines })
+    const dispute = { key: `d-${key}`, reason: 'quality', lines: [{ line: 1, amount: '12.00' }] }
+    await client.post(`/v1/invoices/${String(invoiceId)}/disputes`, dispute)
+    const made = await promise(key, { key: `p-${key}`, until: '2027-01-01', invoices: [invoiceId] })
+    assert.equal(made['amount'], '108.00')
+    assert.deepEqual(await partsOf(`p-${key}`), ['2027-01-01 108.00 0.00'])
+    await move(key === 'eva' ? '2026-08-01T06:00:00Z' : '2026-08-02T06:00:00Z')
+    await client.post(`/v1/disputes/d-${key}/${decision}`, decision === 'reject' ? { reason: 'it was as agreed' } : {})
+    assert.deepEqual(await partsOf(`p-${key}`), ['2027-01-01 108.00 0.00'])
+    await pay(key, '108.00', `pay-${key}`)
+    await becomes(`p-${key}`, 'kept')
+  }
+  assert.deepEqual(await checkHolds(client), [])
+})

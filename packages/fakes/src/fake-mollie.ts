@@ -3,7 +3,8 @@ import { formatMinor, parseMinor } from '../../../src/core/base/money.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import type { Troubles } from './fake-gateway.ts'
 import { type FakeAnswer, FakeProviderServer, type FakeRequest, type Json } from './fake-provider-server.ts'
-import { chargebackJson, mandateJson, mollieError, molliePaymentJson, mollieRefundJson, pageJson, settlementJson } from './mollie-json.ts'
+import { chargebackJson, mandateJson, type MollieDetails,
+  mollieError, molliePaymentJson, mollieRefundJson, pageJson, settlementJson } from './mollie-json.ts'
 import { type FakePayment, type FakeRefund, type FakeSetup, type Fate, REFUSED } from './provider-books.ts'
 
 /** Cards as their tokens name them, and what becomes of payments by them. All others are good for as much as is asked. */
@@ -25,16 +26,6 @@ interface FakeMollieOptions {
   readonly troubles?: Troubles
   readonly apiKey?: string
   readonly accessToken?: string
-}
-
-/** What Mollie knows of a payment beside its books. */
-export interface MollieDetails {
-  readonly createdMs: number
-  readonly webhookUrl: string
-  readonly isPage: boolean
-  readonly status: 'canceled' | 'expired' | null
-  readonly customerId: string | null
-  readonly method: string
 }
 
 /**

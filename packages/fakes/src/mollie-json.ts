@@ -1,8 +1,17 @@
 import { formatMinor } from '../../../src/core/base/money.ts'
 import type { GatewayDispute } from '../../../src/modules/payment-gateways/ports.ts'
-import type { MollieDetails } from './fake-mollie.ts'
 import type { FakeAnswer, Json } from './fake-provider-server.ts'
 import type { FakePayment, FakePayout, FakeRefund, FakeSetup } from './provider-books.ts'
+
+/** What Mollie knows of a payment beside its books. */
+export interface MollieDetails {
+  readonly createdMs: number
+  readonly webhookUrl: string
+  readonly isPage: boolean
+  readonly status: 'canceled' | 'expired' | null
+  readonly customerId: string | null
+  readonly method: string
+}
 
 /** Mollie's words for why a card was refused. */
 const DECLINES: Readonly<Record<string, string>> = {

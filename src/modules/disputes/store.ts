@@ -102,3 +102,23 @@ export async function disputedOf(db: Database, accountIds: readonly string[]): P
     .execute()
   return new Map(rows.map(({ invoiceId, amount }) => [invoiceId, BigInt(amount)]))
 }
+
+/**
+ * What of a document was disputed when something was agreed on, and is not credited since: it is disputed yet, or owed after all, apart from what was agreed on.
+ * @param thingId of what was agreed on; ids are given in the order of the real time, also where a test clock stands still
+ */
+export async function leftOutOf(
+  db: Database,
+  invoiceId: string,
+  { thingId, atMs }: { readonly thingId: string; readonly atMs: number },
+): Promise<bigint> {
+  const { amount } = await db
+    .selectFrom('dispute')
+    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount'))
+    .where('invoiceId', '=', invoiceId)
+    .where('id', '<', thingId)
+    .where('status', '<>', 'accepted')
+    .where((where) => where.or([where('decidedAt', 'is', null), where('decidedAt', '>', new Date(atMs))]))
+    .executeTakeFirstOrThrow()
+  return BigInt(amount)
+}
