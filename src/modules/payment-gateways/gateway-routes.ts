@@ -14,12 +14,13 @@ import {
   listGateways,
   putGateway,
   putSecrets,
+  type Routing,
   secretsSet,
 } from './gateway-store.ts'
 import type { Gateways } from './gateways.ts'
 import { askForPayouts, PAYOUTS_EVERY_MS } from './payouts.ts'
 import type { GatewayAdapter } from './ports.ts'
-import { assertRouting, type Routing, routingFields } from './routing.ts'
+import { assertRouting, routingFields } from './routing.ts'
 
 /** It is a part of ledger accounts: `cash:gateway:stripe-eu`. */
 export const gatewayName = z

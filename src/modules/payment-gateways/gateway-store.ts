@@ -3,7 +3,6 @@ import { anyOf, type Database } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
 import { type EncryptedColumn, placeOf } from '../../platform/secrets/encrypted-columns.ts'
 import type { Encrypted, KeyRing } from '../../platform/secrets/key-ring.ts'
-import type { Routing } from './routing.ts'
 
 /** Credentials of gateways are encrypted at rest. */
 export const GATEWAY_SECRETS: EncryptedColumn = {
@@ -12,6 +11,20 @@ export const GATEWAY_SECRETS: EncryptedColumn = {
   key: ['gatewayId', 'field'],
   keyId: 'keyId',
   ciphertext: 'ciphertext',
+}
+
+/** Which payments are begun at a gateway, beside its currencies. */
+export interface Routing {
+  /** Of customers; null is all, also those whose country is not known. */
+  readonly countries: readonly string[] | null
+  /** Decimals, both included; of currencies that have none, all amounts. */
+  readonly amounts: readonly {
+    readonly currency: string
+    readonly least: string | null
+    readonly most: string | null
+  }[]
+  /** After so many attempts in a row that it did not answer, it is asked last. */
+  readonly unansweredMost: number | null
 }
 
 /** A payment provider as a tenant uses it. */

@@ -5,21 +5,7 @@ import { amountText } from '../../platform/http/amount-text.ts'
 import { currency } from '../../platform/http/fields.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../parties/index.ts'
-import type { Gateway } from './gateway-store.ts'
-
-/** Which payments are begun at a gateway, beside its currencies. */
-export interface Routing {
-  /** Of customers; null is all, also those whose country is not known. */
-  readonly countries: readonly string[] | null
-  /** Decimals, both included; of currencies that have none, all amounts. */
-  readonly amounts: readonly {
-    readonly currency: string
-    readonly least: string | null
-    readonly most: string | null
-  }[]
-  /** After so many attempts in a row that it did not answer, it is asked last. */
-  readonly unansweredMost: number | null
-}
+import type { Gateway, Routing } from './gateway-store.ts'
 
 /** What is looked for a gateway for. What is null is not known, or of no matter. */
 export interface Routed {
