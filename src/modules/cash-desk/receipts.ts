@@ -167,7 +167,10 @@ function tenderedOf({ tendered }: ReceiptDraft, cashMinor: bigint, currency: str
   if (tendered === null) return null
   const minor = parseMinor(tendered, currency)
   if (minor === null || minor < cashMinor)
-    throw new Refusal('unprocessable', `tendered: ${formatMinor(cashMinor, currency)} ${currency} are to be paid`)
+    throw new Refusal(
+      'unprocessable',
+      `tendered: ${tendered} is too little: ${formatMinor(cashMinor, currency)} ${currency} are to be paid`,
+    )
   return String(minor)
 }
 

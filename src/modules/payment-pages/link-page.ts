@@ -83,8 +83,10 @@ function formOf(page: LinkPage): Markup {
   const note = wrong === undefined ? null : html`<p class="note" role="alert" id="amount-wrong">${wrong.sentence}</p>`
   if (!canPayOnline) {
     const hasBank = payable.issuer.bankAccounts.some((one) => one.currency === currency)
+    // Who can pay by transfer, further down, need not be told what there is not.
+    if (hasBank) return html`${note}`
     return html`<section>${note}<p>${fill(words.noOnline, { currency })}</p>
-${hasBank ? null : html`<p>${fill(words.noWay, { seller: owner.seller })}</p>`}</section>`
+<p>${fill(words.noWay, { seller: owner.seller })}</p></section>`
   }
   const isChosen = payable.leastMinor < payable.mostMinor
   return html`<section aria-labelledby="online"><h2 id="online">${words.online}</h2>
