@@ -268,9 +268,9 @@ function plain(text = ''): string {
     .replaceAll(/\p{Cc}/gu, ' ')
 }
 
-/** Kvit's number of a payment, as networks store it: up to 19 digits. */
+/** Kvit's number of a payment, as networks store it, up to 19 digits: the millisecond of its id, and which one of that millisecond it is. */
 function ownNumber(id: string): string {
-  return BigInt(`0x${id.replaceAll('-', '').slice(0, 12)}${id.slice(-3)}`).toString()
+  return BigInt(`0x${id.replaceAll('-', '').slice(0, 12)}${id.slice(15, 18)}`).toString()
 }
 
 function answerOf(transaction: store.Transaction, reason: TerminalReason): TerminalAnswer {
