@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { useOwnFontsAlone } from '../adapters/typst/own-fonts.ts'
 import type { Memory, UnitUse } from '../engine/index.ts'
 import type { UsageFound, UsageQuery, UsageReader } from '../modules/books/index.ts'
 import type { WriteDocument } from '../modules/deliveries/index.ts'
@@ -64,6 +65,7 @@ export class ReadingThreads implements AsideWork {
   constructor(data: ReadingThreadData, memory: Memory, anchor: (tenant: Tenant) => Promise<void>) {
     this.memory = memory
     this.anchor = anchor
+    useOwnFontsAlone()
     this.pool = new WorkerPool({
       title: 'explanations, statements, documents, checks and simulations',
       file: new URL('reading-thread.ts', import.meta.url),

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { useOwnFontsAlone } from './own-fonts.ts'
 
 const FACES = ['DejaVuSans', 'DejaVuSansCondensed', 'DejaVuSerif']
 const FONTS = FACES.flatMap((face) => [face, `${face}-Bold`]).map((face) => `dejavu-fonts-ttf/ttf/${face}.ttf`)
@@ -13,6 +15,7 @@ export const NO_FOLDER = join(import.meta.dirname, 'no-files')
  * them, so that a compiler with other fonts may set the same page otherwise
  */
 export function createCompiler(templates: readonly string[], fonts: readonly string[] = []): NodeCompiler {
+  if (isMainThread) useOwnFontsAlone()
   const compiler = NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts(fonts) }] })
   for (const name of templates)
     compiler.addSource(join(NO_FOLDER, name), readFileSync(new URL(name, import.meta.url), 'utf8'))
