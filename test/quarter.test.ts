@@ -19,7 +19,8 @@ import { TransferPayers } from './quarter/transfers.ts'
 import { minorOf, PLANS, QuarterWorld } from './quarter/world.ts'
 
 const ACCOUNTS = Number(process.env['KVIT_TEST_ACCOUNTS'] ?? 20)
-const END = '2026-04-01'
+/** Fifty days are enough to see each thing happen once. */
+const END = ACCOUNTS < 100 ? '2026-02-20' : '2026-04-01'
 
 const world = await QuarterWorld.open()
 const { client, stripe, bank } = world
@@ -66,7 +67,7 @@ async function close(): Promise<void> {
   assert.equal(of('suspense_cash:giro'), 0n, `${day}: all money has a purpose`)
 }
 
-test(`a quarter of ${ACCOUNTS} accounts: the ledger is zero each day, and all cash is where it is said to be`, async (t) => {
+test(`until ${END}, ${ACCOUNTS} accounts: the ledger is zero each day, and all cash is where it is said to be`, async (t) => {
   await seed()
   await cards.begin()
   await debits.begin()
