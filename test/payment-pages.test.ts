@@ -226,15 +226,6 @@ test('a link of an account is for all that is open, or for as much as the payer 
   assert.deepEqual(await checkHolds(client), [])
 })
 
-test('a link begins twenty payments within an hour, and no more: each is a page of a provider', async () => {
-  const top = await accountLink('hal', 'top_up')
-  const statuses: number[] = []
-  for (let nth = 0; nth < 22; nth++)
-    statuses.push((await visitor.submit(await visitor.get(top), { amount: '5' })).status)
-  assert.deepEqual(new Set(statuses.slice(0, 20)), new Set([statuses[0]]))
-  assert.deepEqual(statuses.slice(20), [429, 429])
-})
-
 test('a page has no script, is framed and kept by nobody, and takes no form of another site', async () => {
   const { path } = await linkFor('ida')
   const page = await visitor.get(path)
