@@ -9,7 +9,7 @@ import { commandsOf } from './command-line.ts'
 import { CreditWorld } from './credit-world.ts'
 import { checkHolds } from './harness.ts'
 
-const SEEDS = Number(process.env['KVIT_GROUP_SEEDS'] ?? 1)
+const SEEDS = Number(process.env['KVIT_GROUP_SEEDS'] ?? 2)
 const FIRST = Number(process.env['KVIT_GROUP_FROM'] ?? 1)
 const CHILDREN = 3
 const MONTHS = 4

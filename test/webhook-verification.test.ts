@@ -24,7 +24,7 @@ const isThere = (program: string): boolean =>
 for (const { language, file, command } of LANGUAGES) {
   const [program, ...first] = command
   const skip = isThere(program) ? false : `there is no ${program} on this machine`
-  test(`${language}: what Kvit has signed is genuine; another body or time is forged`, { skip }, () => {
+  test(`${language}: what Kvit has signed is genuine; another body, secret or time is forged`, { skip }, () => {
     const [, code] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page) ?? []
     assert.ok(code !== undefined, `docs/webhooks.md has a program in ${language}`)
     writeFileSync(join(folder, file), code)
@@ -42,6 +42,7 @@ for (const { language, file, command } of LANGUAGES) {
     assert.equal(run(secret, body, headers), 'genuine')
     assert.equal(run(earlier, body, headers), 'genuine')
     assert.equal(run(secret, `${body} `, headers), 'forged')
+    assert.equal(run(newSecret(), body, headers), 'forged')
     assert.equal(run(secret, body, signedHeaders([secret], 'evt-1', body, now - 400_000)), 'forged')
   })
 }

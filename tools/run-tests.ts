@@ -68,7 +68,7 @@ async function runTests(files: readonly string[]): Promise<boolean> {
 const isWhole = only.length === 0
 if (isWhole)
   console.error(
-    `${testFiles().length} files of tests: about a quarter of an hour on two cores; only what fails is printed`,
+    `${testFiles().length} files of tests: about 25 minutes on two cores; only what fails is printed`,
   )
 const checks = isWhole && [
   run('types', join(BIN, 'tsc'), []),
