@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { putSubscriber } from '../../platform/events/event-feed.ts'
 import { type EventType, eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { reference } from '../../platform/http/fields.ts'
@@ -18,7 +17,6 @@ import {
   endpointTested,
   endpointUpdated,
 } from './events.ts'
-import { followEvents } from './follow-events.ts'
 import type { WebhookNeeds } from './ports.ts'
 import { endpointAnswer, endpointChanges, endpointDraft, madeSecret, replayDraft, secretDraft } from './schemas.ts'
 import { newSecret } from './signing.ts'
@@ -89,7 +87,6 @@ export function endpointRoutes(
         if ((await store.countEndpoints(db)) >= MAX_ENDPOINTS)
           throw new Refusal('unprocessable', `a tenant has at most ${MAX_ENDPOINTS} webhook endpoints`)
         const terms = { ...rest, isOrdered, state: 'on' } as const
-        await putSubscriber(db, followEvents)
         const id = await store.insertEndpoint(db, key, terms, nowMs)
         const realMs = systemClock.nowMs()
         const times = { nowMs: realMs, earlierEndMs: realMs }

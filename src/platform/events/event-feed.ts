@@ -19,7 +19,10 @@ export interface Subscriber {
   readonly name: string
   /** Such as `invoice.issued`, `invoice.*` or `*`. */
   readonly types: readonly string[]
-  /** Where a new subscriber begins: with the first event that there is, or with what happens from now on. */
+  /**
+   * Where a new subscriber begins: with the first event that there is, or with what happens from now on. For the latter a migration gives it its place, so
+   * that what a tenant does before the feed looks at it for the first time is not missed.
+   */
   readonly begins: 'first' | 'now'
   /**
    * Gets events in order, after they are committed. What it writes to `db` is committed together with its place: it has its
@@ -71,7 +74,7 @@ export class EventFeed {
   private async bringBatch(tenant: Tenant, { name, types, begins, handle }: Subscriber): Promise<boolean> {
     return inTransaction(this.db, async (trx) => {
       const db = inSchema(trx, tenant.schema)
-      await putSubscriber(db, { name, begins })
+      await putSubscriber(db, name, begins)
       const place = await db
         .selectFrom('eventSubscriber')
         .select(['seq', 'retryAt'])
@@ -99,7 +102,7 @@ export class EventFeed {
     const db = inSchema(this.db, tenant.schema)
     const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH)
     await inTransaction(db, async (trx) => {
-      await putSubscriber(trx, { name, begins })
+      await putSubscriber(trx, name, begins)
       const query = trx.selectFrom('eventSubscriber').select('failures').where('name', '=', name).forUpdate()
       const failures = ((await query.executeTakeFirstOrThrow())['failures'] as number) + 1
       const pauseMs = Math.min(1_000 * 2 ** Math.min(failures - 1, 20), LONGEST_PAUSE_MS)
@@ -109,14 +112,7 @@ export class EventFeed {
   }
 }
 
-/**
- * Gives a subscriber its place, unless it has one. Whoever begins to wait for events calls it in its own transaction: one that begins with what
- * happens from now on would else begin when the feed looks at the tenant for the first time, a moment later.
- */
-export async function putSubscriber(
-  db: Database,
-  { name, begins }: Pick<Subscriber, 'name' | 'begins'>,
-): Promise<void> {
+async function putSubscriber(db: Database, name: string, begins: Subscriber['begins']): Promise<void> {
   const known = await db.selectFrom('eventSubscriber').select('name').where('name', '=', name).executeTakeFirst()
   if (known !== undefined) return
   await db
