@@ -2,24 +2,15 @@ import type {
   CallbackMessage,
   GatewayAdapter,
   GatewayCallback,
-  GatewayCapabilities,
   PaymentGateway,
 } from '../../modules/payment-gateways/ports.ts'
 import { exactJson } from '../provider-http/exact-json.ts'
-import { asObject, asText, NOT_ALLOWED } from '../provider-http/provider-http.ts'
+import { pageOrderGateway } from '../provider-http/page-orders.ts'
+import { asObject, asText } from '../provider-http/provider-http.ts'
 import { isSameText } from '../provider-http/same-text.ts'
 import { type Merchant, signatureOf, WayForPayApi } from './wayforpay-api.ts'
-import { authorise, queryPayment, queryRefund, refund } from './wayforpay-order.ts'
+import { begin, paymentOf, refundOf, refundWhole, statusOf } from './wayforpay-order.ts'
 
-const CAPABILITIES: GatewayCapabilities = {
-  currencies: ['UAH', 'USD', 'EUR'],
-  // It knows refunds by no key: only a whole one has one effect, however often it is asked for.
-  ...{ capture: false, partialCapture: false, refund: true, partialRefund: false },
-  // Cards are kept by forms that a browser sends, and not by its API; disputes and transfers are told to people alone.
-  ...{ callbacks: true, checkout: true, setUp: false, payouts: false, disputes: null, disputeFees: false },
-  // It takes the reference of an order once, however long ago.
-  keysLiveMs: 20 * 3_600_000,
-}
 /** What of a callback is signed, in this order. */
 const SIGNED = [
   'merchantAccount',
@@ -65,18 +56,14 @@ export function wayForPayAdapter(url: string): GatewayAdapter {
 }
 
 function gatewayOf(api: WayForPayApi, callbackUrl: string): PaymentGateway {
-  return {
-    capabilities: CAPABILITIES,
-    authorise: async (request, signal) => authorise(api, request, callbackUrl, signal),
-    capture: async () => NOT_ALLOWED,
-    refund: async (request, signal) => refund(api, request, signal),
-    setUp: async () => NOT_ALLOWED,
-    query: async (payment, signal) => queryPayment(api, payment, signal),
-    queryRefund: async (_refund, payment, signal) => queryRefund(api, payment, signal),
-    querySetUp: async (_setup, signal) => ({ outcome: signal.aborted ? 'unknown' : 'absent' }),
-    payouts: async (_sinceMs, signal) => (signal.aborted ? null : []),
+  return pageOrderGateway({
+    currencies: ['UAH', 'USD', 'EUR'],
+    begin: async (request, signal) => begin(api, request, callbackUrl, signal),
+    statusOf: async (key, signal) => statusOf(api, key, signal),
+    ...{ paymentOf, refundOf },
+    refundWhole: async (request, signal) => refundWhole(api, request, signal),
     parseCallback: (message, nowMs) => parseCallback(api.merchant, message, nowMs),
-  }
+  })
 }
 
 /** A callback with its signature inside; numbers are signed as they are written. @returns null where it does not fit */

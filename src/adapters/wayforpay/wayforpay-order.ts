@@ -2,12 +2,11 @@ import type {
   AuthoriseRequest,
   GatewayAnswer,
   GatewayPayment,
-  GatewayReference,
   GatewayRefund,
-  GatewayReport,
   PaymentGateway,
 } from '../../modules/payment-gateways/ports.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { type FoundOrder, MAX_DESCRIPTION, openPage, PAGE_SECONDS, queryOrder } from '../provider-http/page-orders.ts'
 import { ABANDONED, asText, NOT_ALLOWED, type ProviderObject, UNKNOWN } from '../provider-http/provider-http.ts'
 import {
   amountFor,
@@ -20,14 +19,8 @@ import {
   type WayForPayApi,
 } from './wayforpay-api.ts'
 
-/** How long a page can be paid on, in seconds. */
-const PAGE_SECONDS = 3_600
-/** How long after that nothing can come of it any more. */
-const PAGE_IS_OVER_MS = PAGE_SECONDS * 1000 + 600_000
-const MAX_DESCRIPTION = 255
-
 /** Begins a page where a payer chooses how to pay. The order has our key, which WayForPay takes once. */
-export async function authorise(
+export async function begin(
   api: WayForPayApi,
   { key, amountMinor, currency, method, description }: AuthoriseRequest,
   serviceUrl: string,
@@ -51,57 +44,26 @@ export async function authorise(
   const { reasonCode, invoiceUrl } = answer.object
   if (String(reasonCode) === DUPLICATE) {
     // Its answer was lost: it is there, and where nobody has tried to pay it, not to be seen yet.
-    const known = await queryPayment(api, { key, id: key, askedMs: systemClock.nowMs() }, signal)
+    const orders = { statusOf: async () => statusOf(api, key, signal), paymentOf }
+    const known = await queryOrder(orders, { key, id: key, askedMs: systemClock.nowMs() }, signal)
     return known.outcome === 'done' ? known : UNKNOWN
   }
   if (String(reasonCode) !== OK) return notDone(answer.object)
-  return { outcome: 'done', result: pageOf(key, amountMinor, asText(invoiceUrl)) }
+  return { outcome: 'done', result: openPage(key, amountMinor, asText(invoiceUrl)) }
 }
 
-/** A page that nobody has paid on. @param payerUrl its address, which is told once, when it is made */
-function pageOf(id: string, authorisedMinor: bigint, payerUrl: string | null | undefined): GatewayPayment {
-  const nothing = { capturedMinor: 0n, refundedMinor: 0n, disputes: [], refused: null }
-  return { id, state: 'pending', authorisedMinor, payerUrl, ...nothing }
-}
-
-async function statusOf(
-  api: WayForPayApi,
-  key: string,
-  signal: AbortSignal,
-): Promise<{ readonly outcome: 'done'; readonly order: ProviderObject } | { readonly outcome: 'absent' | 'unknown' }> {
+export async function statusOf(api: WayForPayApi, key: string, signal: AbortSignal): Promise<FoundOrder> {
   const answer = await api.ask('CHECK_STATUS', { orderReference: key }, [key], signal)
   if (answer.outcome !== 'done') return UNKNOWN
   if (asText(answer.object['transactionStatus']) !== null) return { outcome: 'done', order: answer.object }
   return String(answer.object['reasonCode']) === NOT_FOUND ? { outcome: 'absent' } : UNKNOWN
 }
 
-/** The payment of a reference. An order on whose page nobody has tried to pay is not there yet. */
-export async function queryPayment(
-  api: WayForPayApi,
-  { key, id, askedMs }: GatewayReference,
-  signal: AbortSignal,
-): Promise<GatewayReport<GatewayPayment>> {
-  const found = await statusOf(api, key, signal)
-  if (found.outcome === 'done') return paymentOf(found.order, key)
-  if (found.outcome === 'unknown' || id === null) return found
-  const page = pageOf(id, 0n, undefined)
-  const isOver = systemClock.nowMs() - askedMs > PAGE_IS_OVER_MS
-  const failed = { ...page, state: 'failed', payerUrl: null, refused: ABANDONED } as const
-  return { outcome: 'done', result: isOver ? failed : page }
-}
-
-/** WayForPay knows refunds by no key: a payment is refunded as a whole, which can be done once. */
-export async function refund(
+export async function refundWhole(
   api: WayForPayApi,
   { key, payment, amountMinor, currency }: Parameters<PaymentGateway['refund']>[0],
   signal: AbortSignal,
 ): Promise<GatewayAnswer<GatewayRefund>> {
-  const found = await statusOf(api, payment.key, signal)
-  if (found.outcome === 'unknown') return UNKNOWN
-  const paid = found.outcome === 'done' ? paymentOf(found.order, payment.key) : UNKNOWN
-  if (paid.outcome !== 'done' || paid.result.capturedMinor !== amountMinor || amountMinor <= 0n) return NOT_ALLOWED
-  const before = found.outcome === 'done' ? refundOf(found.order, payment.key) : null
-  if (before !== null) return { outcome: 'done', result: before }
   const amount = amountFor(amountMinor, currency)
   const body = { orderReference: payment.key, amount, currency, comment: key }
   const answer = await api.ask('REFUND', body, [payment.key, amount, currency], signal)
@@ -113,19 +75,7 @@ export async function refund(
     : notDone(answer.object)
 }
 
-export async function queryRefund(
-  api: WayForPayApi,
-  payment: GatewayReference,
-  signal: AbortSignal,
-): Promise<GatewayReport<GatewayRefund>> {
-  const found = await statusOf(api, payment.key, signal)
-  if (found.outcome !== 'done') return found
-  const made = refundOf(found.order, payment.key)
-  return made === null ? { outcome: 'absent' } : { outcome: 'done', result: made }
-}
-
-/** The refund of an order; null where there is none. */
-function refundOf({ transactionStatus: status }: ProviderObject, key: string): GatewayRefund | null {
+export function refundOf({ transactionStatus: status }: ProviderObject, key: string): GatewayRefund | null {
   const id = `${key}:refund`
   if (status === 'Refunded' || status === 'Voided') return { id, state: 'done' }
   return status === 'RefundInProcessing' ? { id, state: 'pending' } : null
@@ -140,21 +90,16 @@ const STATES: Readonly<Record<string, GatewayPayment['state']>> = {
   Expired: 'failed',
 }
 
-function paymentOf(order: ProviderObject, id: string): { outcome: 'done'; result: GatewayPayment } | typeof UNKNOWN {
-  try {
-    const { transactionStatus: status, amount, currency, refundAmount } = order
-    const state = STATES[String(status)] ?? 'pending'
-    const authorisedMinor = amountOf(amount, currency)
-    const isBack = status === 'Refunded' || status === 'Voided'
-    const refundedMinor = amountOf(refundAmount, currency)
-    const result = {
-      ...{ id, state, authorisedMinor, capturedMinor: state === 'captured' ? authorisedMinor : 0n, disputes: [] },
-      refundedMinor: isBack && refundedMinor === 0n ? authorisedMinor : refundedMinor,
-      payerUrl: state === 'pending' ? undefined : null,
-      refused: state === 'failed' ? (status === 'Expired' ? ABANDONED : refusalOf(order)) : null,
-    }
-    return { outcome: 'done', result }
-  } catch {
-    return UNKNOWN
+export function paymentOf(order: ProviderObject, id: string): GatewayPayment {
+  const { transactionStatus: status, amount, currency, refundAmount } = order
+  const state = STATES[String(status)] ?? 'pending'
+  const authorisedMinor = amountOf(amount, currency)
+  const isBack = status === 'Refunded' || status === 'Voided'
+  const refundedMinor = amountOf(refundAmount, currency)
+  return {
+    ...{ id, state, authorisedMinor, capturedMinor: state === 'captured' ? authorisedMinor : 0n, disputes: [] },
+    refundedMinor: isBack && refundedMinor === 0n ? authorisedMinor : refundedMinor,
+    payerUrl: state === 'pending' ? undefined : null,
+    refused: state === 'failed' ? (status === 'Expired' ? ABANDONED : refusalOf(order)) : null,
   }
 }
