@@ -10,8 +10,12 @@ const BATCH = 1_000
 export interface Retention {
   /** For how many days a tenant keeps them; null for ever. `db` is in the tenant's schema. */
   readonly keepDays: (db: Database) => Promise<number | null>
-  /** Deletes those from before a time, the oldest first. @returns how many, or `limit` where there may be more */
-  readonly deleteOld: (db: Database, before: Date, limit: number) => Promise<number>
+  /**
+   * Deletes those from before a time, the oldest first.
+   * @param days that they are kept, for rows whose times are not those of the tenant's clock
+   * @returns how many, or `limit` where there may be more
+   */
+  readonly deleteOld: (db: Database, before: Date, limit: number, days: number) => Promise<number>
 }
 
 /**
@@ -46,5 +50,5 @@ export class Sweep {
 /** @returns whether there is more to delete. */
 async function sweep(db: Database, { keepDays, deleteOld }: Retention, nowMs: number): Promise<boolean> {
   const days = await keepDays(db)
-  return days !== null && (await deleteOld(db, new Date(nowMs - days * DAY_MS), BATCH)) === BATCH
+  return days !== null && (await deleteOld(db, new Date(nowMs - days * DAY_MS), BATCH, days)) === BATCH
 }

@@ -93,38 +93,38 @@ export function deliveryRoutes(): Route[] {
   const write = { scope: 'invoices:write', tag } as const
   const byId = z.object({ id: z.uuid() })
   const view = async (db: Database, row: Delivery): Promise<object> => (await views(db, [row]))[0] as object
+  const sendRoute = (
+    url: string,
+    summary: string,
+    documentKind: Delivery['documentKind'],
+    find: (
+      db: Database,
+      reference: string,
+    ) => Promise<{ readonly id: string; readonly accountId: string; readonly document: { readonly number: string } }>,
+  ): Route =>
+    writeRoute({
+      ...write,
+      ...{ url, summary, status: 201, params: byReference, body: sendBody, answer: delivery },
+      handle: async ({ db, nowMs, afterCommit }, { params, body }) => {
+        const { id: documentId, accountId, document } = await find(db, params.reference)
+        const named = { documentKind, documentId, accountId, number: document.number }
+        afterCommit({ kind: 'wake jobs' })
+        return view(db, await requestDelivery(db, named, body, nowMs))
+      },
+    })
   return [
-    writeRoute({
-      ...write,
-      url: '/v1/invoices/{reference}/deliveries',
-      summary:
-        'Send a document to its customer, by e-mail, into a folder or through Peppol; once by each, unless another key is given',
-      status: 201,
-      params: byReference,
-      body: sendBody,
-      answer: delivery,
-      handle: async ({ db, nowMs, afterCommit }, { params, body }) => {
-        const { id: documentId, accountId, document } = await getInvoice(db, params.reference)
-        const named = { documentKind: 'invoice', documentId, accountId, number: document.number } as const
-        afterCommit({ kind: 'wake jobs' })
-        return view(db, await requestDelivery(db, named, body, nowMs))
-      },
-    }),
-    writeRoute({
-      ...write,
-      url: '/v1/pro-forma-invoices/{reference}/deliveries',
-      summary: 'Send a pro forma invoice by e-mail, as PDF',
-      status: 201,
-      params: byReference,
-      body: sendBody,
-      answer: delivery,
-      handle: async ({ db, nowMs, afterCommit }, { params, body }) => {
-        const { id: documentId, accountId, document } = await getProForma(db, params.reference)
-        const named = { documentKind: 'pro_forma', documentId, accountId, number: document.number } as const
-        afterCommit({ kind: 'wake jobs' })
-        return view(db, await requestDelivery(db, named, body, nowMs))
-      },
-    }),
+    sendRoute(
+      '/v1/invoices/{reference}/deliveries',
+      'Send a document to its customer, by e-mail, into a folder or through Peppol; once by each, unless another key is given',
+      'invoice',
+      getInvoice,
+    ),
+    sendRoute(
+      '/v1/pro-forma-invoices/{reference}/deliveries',
+      'Send a pro forma invoice by e-mail, as PDF',
+      'pro_forma',
+      getProForma,
+    ),
     readRoute({
       ...read,
       url: '/v1/invoices/{reference}/deliveries',

@@ -20,8 +20,5 @@ const DAY_MS = 86_400_000
 export const webhookRetention: Retention = {
   keepDays: async (db) => (await settingValues(db, webhookSettings)).keepDays,
   // Deliveries are of the real clock, whatever the clock of the tenant says.
-  deleteOld: async (db, _before, limit) => {
-    const { keepDays } = await settingValues(db, webhookSettings)
-    return deleteEnded(db, new Date(systemClock.nowMs() - keepDays * DAY_MS), limit)
-  },
+  deleteOld: async (db, _before, limit, days) => deleteEnded(db, new Date(systemClock.nowMs() - days * DAY_MS), limit),
 }
