@@ -60,11 +60,12 @@ export async function chargePage(
 ): Promise<RunOutcome> {
   const amounts = new Map<string, bigint>()
   const failed: { accountId: string; reason: string }[] = []
+  const billing = await billingOf(parts.db, parts.engine, tenant, nowMs)
   let [looked, charged, lowered, last] = [0, 0, 0, null as string | null]
   for (const accountId of accountIds) {
     if (isStopped()) return { looked, charged, lowered, amounts, failed, next: last }
     try {
-      const done = await chargeAccount(parts, tenant, nowMs, accountId, by)
+      const done = await chargeAccount(parts, billing, accountId, by)
       charged += done.charged
       lowered += done.lowered
       if (done.charged > 0) amounts.set(done.currency, (amounts.get(done.currency) ?? 0n) + done.minor)
@@ -87,14 +88,12 @@ interface AccountOutcome {
 
 /** Gives back what was credited, then charges an account for the days until now; twice at once, one waits and finds nothing. */
 async function chargeAccount(
-  parts: LateParts,
-  tenant: Tenant,
-  nowMs: number,
+  { db: root, notary, creditDoor }: LateParts,
+  billing: Billing,
   accountId: string,
   by: Person,
 ): Promise<AccountOutcome> {
-  const { db: root, engine, notary, creditDoor } = parts
-  const billing = await billingOf(root, engine, tenant, nowMs)
+  const { tenant, nowMs } = billing
   const lowered = await inWrite(root, tenant, nowMs, async (context) => {
     const account = await lockAccount(context.db, accountId)
     return giveBackCredited(creditDoor, context, account, by.id)
