@@ -228,6 +228,25 @@ test('a top-up is cancelled while all of it is there; what was used is not', asy
   assert.deepEqual(of(await ask({ command: 'cancel', txn_id: 't-1' }), 'result', 'reason'), [300, 'cancel_used'])
 })
 
+test('a refused top-up that comes again while it is cancelled is paid or cancelled, and never both', async () => {
+  const database = new pg.Client({ connectionString: kvit.config.databaseUrl })
+  await database.connect()
+  const ids = Array.from({ length: 12 }, (_, nth) => `race-${nth}`)
+  // As the engine leaves it where an account has no room for another lot; there is room by now.
+  await database.query(
+    `insert into t_kiosk.terminal_transaction select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'txn_id', one, 'state', 'refused'))).*
+     from t_kiosk.terminal_transaction t, unnest($1::text[]) one where t.txn_id = 't-1'`,
+    [ids],
+  )
+  await database.end()
+  const [before, sum] = [Number((await client.get<Json>('/v1/accounts/prepaid/balances'))['available']), '12.00']
+  await Promise.all(ids.flatMap((id) => [pay(id, 'prepaid', sum), ask({ command: 'cancel', txn_id: id })]))
+  const states = await Promise.all(ids.map(async (id) => (await ask({ command: 'status', txn_id: id }))['state']))
+  const paid = states.filter((state) => state === 'paid').length
+  assert.deepEqual(new Set(states).difference(new Set(['paid', 'cancelled'])), new Set())
+  assert.equal(Number((await client.get<Json>('/v1/accounts/prepaid/balances'))['available']), before + paid * 12)
+})
+
 test('after its day a payment is taken back by hand alone', async () => {
   await pay('late-1', '1004', '6.00')
   // In Kyiv it is the 11th at 22:00 UTC of the 10th.

@@ -181,6 +181,9 @@ export async function finish(
     return answerOf(transaction, 'ok')
   }
   if (state !== 'paid') {
+    // One that was refused is under way again before the engine is asked: whoever cancels it now waits, instead of cancelling what money follows for.
+    if (state === 'refused' && !(await store.changeTransaction(context.db, id, ['refused'], { state: 'pending' })))
+      return answerOf(transaction, 'temporary')
     const draft = {
       ...{
         key: store.keyOf(network, txnId),
@@ -199,7 +202,7 @@ export async function finish(
     }
     await inTransaction(root, async (trx) => {
       const db = inSchema(trx, tenant.schema)
-      if (await store.changeTransaction(db, id, ['pending', 'refused'], { state: 'paid' }))
+      if (await store.changeTransaction(db, id, ['pending'], { state: 'paid' }))
         await tellPaid(db, network, transaction, nowMs)
     })
   }
