@@ -1,5 +1,6 @@
 /** Pages on which payers pay: by a reader without scripts and cookies that sends forms as they stand, with Stripe's double behind them. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
@@ -224,6 +225,18 @@ test('a link of an account is for all that is open, or for as much as the payer 
   await told()
   assert.match((await visitor.get(returnOf(topped))).text, /We have received EUR 25\.00/)
   assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a link begins twenty payments within an hour, and no more: each is a page of a provider', async () => {
+  const { action, fields } = formOf(await visitor.get(await accountLink('hal', 'top_up')))
+  const begun = await Promise.all(
+    Array.from({ length: 22 }, async () => {
+      const body = new URLSearchParams({ ...fields, form: randomUUID(), amount: '5' }).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' }
+      return (await fetch(new URL(action, kvit.app.url), { method: 'POST', redirect: 'manual', headers, body })).status
+    }),
+  )
+  assert.deepEqual(begun.map(String).toSorted(), [...Array.from({ length: 20 }, () => '303'), '429', '429'])
 })
 
 test('a page has no script, is framed and kept by nobody, and takes no form of another site', async () => {

@@ -43,6 +43,10 @@ const MOST_LOOKS = 10_000
 /** Of what was begun by a link, how much is looked through for what it has come to. */
 const LAST_CHECKOUTS = 10
 
+const HOUR_MS = 3_600_000
+/** Payments that are begun by a link within an hour: each is a page of a provider. */
+const MOST_BEGUN = 20
+
 /** Makes the pages of links, and begins payments by them. */
 export class Pages {
   private readonly needs: PageNeeds
@@ -103,6 +107,9 @@ export class Pages {
         const times = { createdAt: new Date(nowMs), expiresAt: new Date(nowMs + DAY_MS) }
         isAgain = !(await insertCheckout(trx, { id, linkId: link.id, secretSha256: sha256, ...times }))
         if (isAgain) return null
+        const begun = await listCheckouts(trx, link.id, MOST_BEGUN + 1)
+        if (begun.length > MOST_BEGUN && begun.every(({ createdAt }) => createdAt.getTime() > nowMs - HOUR_MS))
+          throw new Refusal('too_many_requests', 'too many payments were begun by this link within an hour')
         const now = await payableOf(trx, link, await paymentLinkTerms(trx), nowMs)
         if (now.standing !== 'open' || wrongOf(now, amountMinor) !== null)
           throw new Refusal('conflict', 'what is to be paid has changed')
