@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import pg from 'pg'
 import type { Client, Json } from '../src/cli/client.ts'
 import { signedText, type TerminalFields } from '../src/core/terminals/request.ts'
 import { seedOperator, startKvit, type TestKvit } from './harness.ts'
@@ -69,6 +70,25 @@ export async function startTerminalWorld(tenant: string, clock: string, plans?: 
     ...{ kvit, client, ask },
     pay: async (txnId, account, sum, more = {}) => ask({ command: 'pay', txn_id: txnId, account, sum, ...more }),
   }
+}
+
+/** Top-ups like one that is there, as they are left where an account had no room for another lot; there is room by now. @returns their ids */
+export async function refusedAlike(
+  { config }: Pick<TestKvit, 'config'>,
+  txnId: string,
+  count: number,
+): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, nth) => `refused-${nth}`)
+  const database = new pg.Client({ connectionString: config.databaseUrl })
+  await database.connect()
+  const other = `jsonb_build_object('id', gen_random_uuid(), 'txn_id', one, 'state', 'refused')`
+  const table = 't_kiosk.terminal_transaction'
+  await database.query(
+    `insert into ${table} select (jsonb_populate_record(t, ${other})).* from ${table} t, unnest($1::text[]) one where t.txn_id = $2`,
+    [ids, txnId],
+  )
+  await database.end()
+  return ids
 }
 
 /** What a terminal should not send, and what it is answered. */
