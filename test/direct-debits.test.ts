@@ -6,6 +6,7 @@ import type { Json } from '../src/cli/client.ts'
 import { camt } from './bank-files-made.ts'
 import { BankWorld } from './bank-world.ts'
 import { checkHolds } from './harness.ts'
+import { schemaFaults } from './sepa-schema.ts'
 import { structureFaults } from './sepa-structure.ts'
 
 const world = await BankWorld.open('debits', ['ann', 'bob', 'cleo'])
@@ -27,8 +28,12 @@ async function xmlOf({ id }: File): Promise<ReturnType<typeof readXml>> {
   const headers = { authorization: `Bearer ${app.rootKey}`, 'kvit-tenant': 'debits' }
   const answer = await fetch(`${app.url}/v1/sepa-files/${id}/xml`, { headers })
   assert.equal(answer.headers.get('content-type'), 'application/xml')
-  return readXml(Buffer.from(await answer.arrayBuffer()))
+  const text = await answer.text()
+  written.push(text)
+  return readXml(Buffer.from(text))
 }
+/** Every file that was written here. */
+const written: string[] = []
 const mandate = async (account: keyof typeof IBANS, more: Json = {}): Promise<Json> =>
   client.post('/v1/mandates', {
     account,
@@ -180,6 +185,15 @@ test('a refund that is due is sent by transfer, once, and the line of the bank s
     [refund?.['status'], (await client.get<File>('/v1/sepa-files/back')).orders[0]?.state],
     ['sent', 'settled'],
   )
+})
+
+test('files of debits and of transfers are valid by the XSD of ISO 20022, and broken ones are found', async (context) => {
+  const broken = written.map((text) => text.replace(/<InstdAmt[^>]*>/, '<InstdAmt>'))
+  const [faults, found] = [await schemaFaults(written), await schemaFaults(broken)]
+  if (faults === null) return context.skip('needs Python, pip and the package sepaxml, which has the XSD files')
+  assert.deepEqual(faults, [])
+  const named = new Set(found?.map((line) => line.split(' ')[0]))
+  assert.deepEqual([...named].toSorted(), ['pain.001.001.09', 'pain.008.001.08'])
 })
 
 test('every invariant holds after all of this', async () => {
