@@ -192,8 +192,8 @@ test('files of debits and of transfers are valid by the XSD of ISO 20022, and br
   const [faults, found] = [await schemaFaults(written), await schemaFaults(broken)]
   if (faults === null) return context.skip('needs Python, pip and the package sepaxml, which has the XSD files')
   assert.deepEqual(faults, [])
-  const named = new Set(found?.map((line) => line.split(' ')[0]))
-  assert.deepEqual([...named].toSorted(), ['pain.001.001.09', 'pain.008.001.08'])
+  const named = new Set(found?.map((line) => String(line.split(' ')[0])))
+  assert.deepEqual(named, new Set(['pain.001.001.09', 'pain.008.001.08']))
 })
 
 test('every invariant holds after all of this', async () => {
