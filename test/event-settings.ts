@@ -27,6 +27,7 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
   const others = {
     ...{ billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} },
     ...{ deliveries: { onIssue: [] }, webhooks: {} },
+    smpp: { host: 'smsc.example.com', systemId: 'kvit', from: 'Kvit' },
   }
   await walkWebhooks(walk)
   for (const [name, values] of Object.entries(others)) {

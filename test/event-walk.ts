@@ -41,6 +41,8 @@ export const SILENT: Readonly<Record<string, string>> = {
   'POST /v1/brand-previews': 'a sample page; nothing is kept',
   'POST /v1/brand-images': 'a picture that nothing shows before a version of a brand names it, which is told',
   'POST /v1/bank-accounts/{reference}/matching': 'asks for rules to look again; what they book is told',
+  'POST /v1/notification-channels/{channel}/test':
+    'sends a message of somebody who tries a channel; the audit log has it',
   'POST /v1/exchange-rates': 'known to all: what others publish of currencies; nothing of the tenant changes',
   'POST /v1/exchange-rates/ecb': 'rates, as above',
   'POST /v1/journal/archive':

@@ -1,15 +1,12 @@
 /** E-mail by SMTP against a real server: the contract of channels, TLS, logins, DKIM, and whether a message may have been taken. */
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { CHANNEL_CONTRACT } from '../packages/fakes/src/channel-contract.ts'
 import { FakeMailServer, type MailServerOptions, type MailTrouble } from '../packages/fakes/src/fake-mail-server.ts'
 import { smtpChannel } from '../src/adapters/smtp/smtp-channel.ts'
 import type { MailServer, NotificationChannel, RenderedMessage } from '../src/modules/notifications/ports.ts'
+import { makeCertificate, opensslMissing } from './certificates.ts'
 
 const servers: FakeMailServer[] = []
 after(async () => Promise.all(servers.map(async (server) => server.close())))
@@ -114,21 +111,8 @@ test('DKIM signs the message for the domain', async () => {
   assert.match(String(server.raw[0]), /^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=example\.com;/)
 })
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
-const skip = !hasOpenssl && 'openssl, which makes the certificate, is not there'
-
-function makeCertificate(): { readonly cert: string; readonly key: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'kvit-mail-tls-'))
-  after(() => rmSync(folder, { recursive: true, force: true }))
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')] as const
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  execFileSync('openssl', [...made, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
-  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
-}
-
 test('TLS: a server that nobody vouches for gets nothing, not even the password; one without it, neither', {
-  skip,
+  skip: opensslMissing,
 }, async () => {
   const tls = makeCertificate()
   const login = { user: 'billing', password: 'open sesame' }

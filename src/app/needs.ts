@@ -28,6 +28,7 @@ import type { ListGiven } from '../modules/discounts/index.ts'
 import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
 import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
+import type { ChannelNeeds } from '../modules/notifications/index.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
 import { AttemptRunner, Checkouts, type GatewayNeeds, Gateways } from '../modules/payment-gateways/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
@@ -54,6 +55,7 @@ export interface Needs
     TaxIdNeeds,
     TaxEngineNeeds,
     DeliveryNeeds,
+    ChannelNeeds,
     GatewayNeeds,
     WebhookNeeds {
   readonly access: AccessService
@@ -95,6 +97,7 @@ type Others = Pick<
   | 'taxEngines'
   | keyof GatewayNeeds
   | keyof DeliveryNeeds
+  | keyof ChannelNeeds
   | 'bankReader'
   | 'receivers'
 >

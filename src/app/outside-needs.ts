@@ -7,8 +7,12 @@ import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
 import type { Config } from '../platform/config.ts'
 import type { Needs } from './needs.ts'
+import { notificationChannels } from './notification-channels.ts'
 
-type Outside = Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'transports' | 'receivers'>
+type Outside = Pick<
+  Needs,
+  'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'connectChannels' | 'transports' | 'receivers'
+>
 
 /** What modules need of the world outside, or of packages: registers that are asked, ways that documents and events go, and readers of formats. */
 export function outsideNeeds({
@@ -21,6 +25,7 @@ export function outsideNeeds({
   return {
     ...{ taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader },
     openMail: (server) => smtpChannel(server, privateHosts),
+    connectChannels: notificationChannels(privateHosts),
     receivers: guardedHttp(privateHosts),
     transports: {
       folder: deliveryFolder === null ? null : (tenant) => folderTransport(deliveryFolder, tenant),

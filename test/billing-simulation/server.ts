@@ -8,6 +8,7 @@ import { definitionsOf } from '../../src/app/definitions.ts'
 import { EVENT_TYPES } from '../../src/app/event-types.ts'
 import { MODULES } from '../../src/app/modules.ts'
 import { type Needs, needsOf } from '../../src/app/needs.ts'
+import { notificationChannels } from '../../src/app/notification-channels.ts'
 import { readingRoutes } from '../../src/app/reading-routes.ts'
 import { SETTINGS_TYPES } from '../../src/app/settings-types.ts'
 import { Engine } from '../../src/engine/index.ts'
@@ -146,6 +147,7 @@ export class SimulatedServer implements Environment {
       taxEngines: [],
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
       bankReader: bankFileReader,
+      connectChannels: notificationChannels([]),
       ...{ openMail: nothingSent, transports: { folder: null, peppol: null }, writeDocument: nothingSent },
       receivers: guardedHttp([]),
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),

@@ -1,3 +1,4 @@
+export type { ChannelNeeds } from './channels.ts'
 export { mailOf } from './mail.ts'
 export { notificationsModule } from './module.ts'
 export type { NotificationChannel, OpenMail, SendAnswer } from './ports.ts'

@@ -36,7 +36,12 @@ export type DeliveryFailure = 'no_such_address' | 'blocked' | 'too_long' | 'not_
  * - `unknown`: it may have it
  */
 export type SendAnswer = (
-  | { readonly outcome: 'accepted'; readonly id: string }
+  | {
+      readonly outcome: 'accepted'
+      readonly id: string
+      /** How many messages the network charges for: a long text of SMS is several. One unless it is said. */
+      readonly parts?: number
+    }
   | {
       readonly outcome: 'failed'
       readonly reason: DeliveryFailure
@@ -65,6 +70,11 @@ export interface NotificationChannel {
   send(message: RenderedMessage, signal: AbortSignal): Promise<SendAnswer>
   /** What a request of the provider reports; null where it is not the provider's. */
   parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | null
+  /**
+   * There where receipts come over the channel's own connection, as those of SMPP do: `take` gets each, and has kept it when it returns. Where it throws, or nobody
+   * listens, the other side keeps the receipt and sends it again. Only the last one that listens is told.
+   */
+  listen?(take: (receipt: DeliveryReceipt) => Promise<void>): void
 }
 
 /** A mail server that a tenant sends through. */
@@ -84,3 +94,32 @@ export interface MailServer {
 
 /** Opens a channel of e-mail. Implemented by an adapter. */
 export type OpenMail = (server: MailServer) => NotificationChannel
+
+/** A centre of short messages (SMSC) that a tenant is connected with by SMPP 3.4. */
+export interface SmppServer {
+  readonly host: string
+  readonly port: number
+  readonly security: 'tls' | 'none'
+  /** Who signs for the centre where it is no authority that is known to all, as PEM; null for those. */
+  readonly caCertificate: string | null
+  readonly systemId: string
+  readonly password: string
+  readonly systemType: string
+  /** Whom messages are from: up to 11 letters and digits, or a number. */
+  readonly from: string
+  /** How a long text is cut: parts that name each other by a reference of 8 or 16 bits, or whole in `message_payload`. */
+  readonly longTexts: 'udh8' | 'udh16' | 'payload'
+  /** `ucs2` where the centre's own alphabet is not that of GSM. */
+  readonly alphabet: 'gsm7' | 'ucs2'
+  /** `hex_in_answers`: the centre answers with an id as 1A2B, and reports of 6699. */
+  readonly ids: 'same' | 'hex_in_answers'
+  /** Messages without an answer at one time. */
+  readonly maxInFlight: number
+  readonly perSecond: number
+}
+
+/** Connects with what channels of tenants go through. Each is an adapter; `close` ends what stays connected. */
+export interface ConnectChannels {
+  readonly smpp: (tenant: string, server: SmppServer) => NotificationChannel
+  readonly close: () => void
+}

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { settingsType } from '../../platform/settings/settings-type.ts'
 
-const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
+export const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/
-const PEM = /^-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=-]{100,16000}$/
+export const PEM = /^-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=-]{100,16000}$/
 
 /** The mail server of a tenant: documents go through it, and whatever else is sent by e-mail. */
 export const mailSettings = settingsType({

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadSettings, SettingsStore } from '../../platform/settings/settings-store.ts'
+import type { SettingsType } from '../../platform/settings/settings-type.ts'
+import { smppSettings } from './channel-settings.ts'
+import { mailOf } from './mail.ts'
+import type { ChannelCapabilities, ConnectChannels, NotificationChannel, OpenMail } from './ports.ts'
+
+/** A way to people that a tenant can set up, by the name of its settings. */
+export interface ChannelWay {
+  readonly name: string
+  readonly kind: ChannelCapabilities['kind']
+  /** Opens it with the settings of a tenant. `db` is in its schema. @throws Refusal `conflict` with what to set */
+  readonly open: (db: Database, tenant: string, settings: SettingsStore) => Promise<NotificationChannel>
+}
+
+/** What channels need of the process. */
+export interface ChannelNeeds {
+  readonly openMail: OpenMail
+  readonly connectChannels: ConnectChannels
+}
+
+/** The names that `channelWays` has, for addresses of the API. */
+export const CHANNEL_NAMES = ['mail', 'smpp'] as const
+
+/** All ways to people. A new one is its settings, a line here, and an adapter. */
+export function channelWays({ openMail, connectChannels }: ChannelNeeds): readonly ChannelWay[] {
+  return [
+    { name: 'mail', kind: 'email', open: async (db, tenant, settings) => mailOf(db, tenant, settings, openMail) },
+    way('sms', smppSettings, ['password'], (tenant, { values, secrets: { password } }) =>
+      connectChannels.smpp(tenant, { ...values, password }),
+    ),
+  ]
+}
+
+/** @param needed secrets without which it cannot be opened */
+function way<Values extends z.ZodObject, Field extends string, Needed extends Field>(
+  kind: ChannelWay['kind'],
+  type: SettingsType<Values, Field>,
+  needed: readonly Needed[],
+  open: (
+    tenant: string,
+    set: Omit<ReadSettings<Values, Field>, 'secrets'> & {
+      readonly secrets: Readonly<Record<Field, string | null>> & Readonly<Record<Needed, string>>
+    },
+  ) => NotificationChannel,
+): ChannelWay {
+  const { name, meaning } = type
+  return {
+    ...{ name, kind },
+    open: async (db, tenant, settings) => {
+      const found = await settings.find(db, tenant, type)
+      if (found === null)
+        throw new Refusal('conflict', `settings ${name} are not set: kvit settings set ${name} … (${meaning})`)
+      const missing = needed.filter((field) => found.secrets[field] === null)
+      if (missing.length > 0)
+        throw new Refusal('conflict', `settings ${name} need the secret ${missing.join(', ')} (--secret-file)`)
+      return open(tenant, found as never)
+    },
+  }
+}
