@@ -80,6 +80,10 @@ const STORY: readonly (readonly [operation: string, request?: Json | undefined, 
     'olha-mobile',
   ],
   ['POST /v1/subscriptions/{reference}/changes/preview', { kind: 'cancel', at: 'period_end' }, 'olha-mobile'],
+  ['POST /v1/blocks', { key: 'sim-lost', service: '380501112233', reason: 'customer', note: 'SIM lost' }],
+  ['GET /v1/services/{reference}/state', undefined, '380501112233'],
+  ['GET /v1/accounts/{reference}/service-states', undefined, '1001'],
+  ['GET /v1/blocks'],
 ]
 
 interface Example {

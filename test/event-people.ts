@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Json } from '../src/cli/client.ts'
 import { codeOf, stepOf } from '../src/modules/people/totp.ts'
 import { Browser, fromBase32, GOOD_PASSWORD } from './browser.ts'
+import { walkBlocks } from './event-blocks.ts'
 import { walkLateCharges } from './event-late-charges.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
@@ -85,6 +86,7 @@ export async function walkReversals(kvit: TestKvit, walk: EventWalk): Promise<vo
     assert.deepEqual([news.at(-1)?.['objectId'], news.at(-1)?.['actor']], [id, second['id']])
   }
   await walkLateCharges(kvit, walk)
+  await walkBlocks(kvit, walk)
 }
 
 /** Notes that somebody asks for, on a document that was paid, with money left over. */

@@ -85,6 +85,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     'payment-links': null,
     'payment-notices': changed['changedAt'],
     peppol: null,
+    'service-blocks': null,
     smpp: null,
     'tax-engine': null,
     'tax-ids': null,

@@ -1,6 +1,7 @@
 import type { DefinitionSource } from '../engine/index.ts'
 import { CatalogCompiler } from '../modules/catalog/index.ts'
 import { loadOpened } from '../modules/receivables/index.ts'
+import { withBarrings } from '../modules/service-blocks/index.ts'
 import { loadAccounts, loadAllAccounts } from '../modules/subscriptions/index.ts'
 import { loadFingerprints } from '../modules/usage/index.ts'
 import { type Database, inSchema } from '../platform/db.ts'
@@ -12,8 +13,10 @@ export function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
   const compiler = new CatalogCompiler(scoped)
   return {
     loadCatalog: () => compiler.compile(),
-    loadAllAccounts: () => loadAllAccounts(scoped),
-    loadAccounts: (ids) => loadAccounts(scoped, ids),
+    loadAllAccounts: async function* () {
+      for await (const page of loadAllAccounts(scoped)) yield await withBarrings(scoped, page)
+    },
+    loadAccounts: async (ids) => withBarrings(scoped, await loadAccounts(scoped, ids)),
     loadOpened: () => loadOpened(scoped),
     loadSuspendedFingerprints: () => loadFingerprints(scoped),
   }

@@ -37,6 +37,7 @@ import { promotionsModule } from '../modules/promotions/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { receivablesModule } from '../modules/receivables/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
+import { serviceBlocksModule } from '../modules/service-blocks/index.ts'
 import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
 import { subscriptionsModule } from '../modules/subscriptions/index.ts'
@@ -63,6 +64,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   taxEngineModule,
   taxIdsModule,
   subscriptionsModule,
+  serviceBlocksModule,
   billingModule,
   invoicesModule,
   disputesModule,

@@ -116,7 +116,10 @@ export interface Tables {
   sepaMandate: SepaMandateTable
   sepaOrder: SepaOrderTable
   service: ServiceTable
+  serviceBlock: ServiceBlockTable
+  serviceBlockUnread: ServiceBlockUnreadTable
   serviceKey: ServiceKeyTable
+  serviceState: ServiceStateTable
   setting: SettingTable
   settingSecret: SettingSecretTable
   subscription: SubscriptionTable
@@ -1621,8 +1624,44 @@ interface ServiceTable {
   metadata: Generated<unknown>
 }
 
+interface ServiceBlockTable {
+  id: string
+  key: string
+  accountId: string
+  serviceId: string | null
+  reason: 'dunning_soft' | 'dunning_hard' | 'customer' | 'fraud' | 'admin'
+  scope: 'outgoing' | 'incoming' | 'data' | 'all'
+  kbps: number | null
+  note: string | null
+  fromAt: Date
+  untilAt: Date | null
+  placedBy: string
+  placedByPerson: string
+  placedAt: Date
+  liftedBy: string | null
+  liftedAt: Date | null
+  liftNote: string | null
+  lookAt: Date | null
+}
+
+interface ServiceBlockUnreadTable {
+  accountId: string
+  mark: string
+}
+
 interface ServiceKeyTable {
   key: string
+}
+
+interface ServiceStateTable {
+  serviceId: string
+  accountId: string
+  version: number
+  state: 'open' | 'throttled' | 'restricted' | 'blocked'
+  barred: unknown
+  kbps: number | null
+  reasons: unknown
+  changedAt: Date
 }
 
 interface SettingTable {

@@ -6,6 +6,7 @@ import { NumberedValues } from '../columnar/numbered-values.ts'
 import { AccountTerms, type ChargingTerms } from './account-terms.ts'
 import type { Names } from './names.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
+import { type Barring, ServiceBarrings } from './service-barrings.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
 import { SubscriptionTable } from './subscription-table.ts'
 
@@ -23,6 +24,8 @@ interface ServiceRow {
   readonly accountId: string
   readonly fromMs: number
   readonly untilMs: number
+  /** What bars it, now or later; nothing does where it is absent. */
+  readonly barrings?: readonly Barring[]
 }
 interface SubscriptionRow {
   readonly id: string
@@ -54,6 +57,7 @@ export interface AccountDefinitions {
 export class Parties {
   readonly services: ServiceDirectory
   readonly subscriptions = new SubscriptionTable()
+  readonly barrings = new ServiceBarrings()
   private readonly numbers: Names['accounts']
   private readonly currencies: string[] = []
   private readonly terms = new AccountTerms()
@@ -95,9 +99,11 @@ export class Parties {
       })
       this.subscriptions.put(id, account, service, spans)
     }
-    for (const { id, accountId } of rows.services) {
+    for (const { id, accountId, barrings } of rows.services) {
       const first = this.subscriptions.first(known(this.numbers.find(accountId), 'an account'))
-      this.services.setFirstSubscription(known(this.services.numberOf(id), 'a service'), first)
+      const service = known(this.services.numberOf(id), 'a service')
+      this.services.setFirstSubscription(service, first)
+      this.barrings.put(service, barrings)
     }
   }
 

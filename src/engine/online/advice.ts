@@ -5,6 +5,7 @@ import { addLot, type Balances, newBalances } from '../../core/charging/balances
 import type { Payer } from '../../core/charging/deductions.ts'
 import { planGrant } from '../../core/charging/grant.ts'
 import { applyMovement, applyToMember, type MovementSink } from '../../core/charging/movements.ts'
+import { valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { NOTHING_YET } from '../../core/rating/modifiers/session-rules.ts'
 import { rateHoldsUntil } from '../../core/rating/selectors/rate-selector.ts'
@@ -43,6 +44,9 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   const located = locateRecord({ state, batch, acceptance }, row, startMs)
   if (isFault(located)) return { result: 'refused', reason: located[0], detail: located[1] }
   const { definitions } = state
+  const type = valueAt(batch.type, row)
+  const barred = definitions.parties.barrings.whyNot(located.service, type, acceptance.nowMs)
+  if (barred !== null) return { result: 'refused', reason: 'service_blocked', detail: barred }
   const account = definitions.parties.services.accountOf(located.service)
   const { payers, balances } = copyOfPayers(state, account)
   const period = definitions.parties.calendarOfAccount(account).periodOf(acceptance.nowMs)

@@ -1,5 +1,6 @@
 import { BalancePoster } from '../../core/charging/deductions.ts'
 import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts'
+import { valueAt } from '../../core/mediation/text-column.ts'
 import { isRatedUse } from '../../core/rating/record-use.ts'
 import { type AccountSession, findAccountSession } from '../charging/account-session.ts'
 import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney } from '../charging/charge-account.ts'
@@ -44,6 +45,9 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return refused(...located)
   const { service, subscription, uses } = located
+  const { barrings } = state.definitions.parties
+  const barred = barrings.has(service) ? barrings.whyNot(service, valueAt(batch.type, row), acceptance.nowMs) : null
+  if (barred !== null) return refused('service_blocked', barred)
   const beyond = beyondMaximumCost(uses)
   if (beyond !== null) return refused('maximum_cost_reached', `price ${beyond} grants no more than its maximum cost`)
   const account = state.definitions.parties.services.accountOf(service)

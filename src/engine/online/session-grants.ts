@@ -50,6 +50,8 @@ export function grantUnits(
   const found = findService(definitions, request.serviceHash, 0, type, request.timeMs)
   if (isFault(found)) return refuse(...found)
   const { service, subscription, prices } = found
+  const barred = definitions.parties.barrings.whyNot(service, type, work.nowMs)
+  if (barred !== null) return refuse('service_blocked', barred, { action: 'terminate' })
   const block = blockOf(state, work, subscription)
   if (block !== null) return refuse('blocked', block)
   if (definitions.parties.services.accountOf(service) !== work.account) return refuse('unknown_service')

@@ -26,6 +26,7 @@ const ROLES: readonly Role[] = [
     'payments:write',
     'balances:write',
     'balances:approve',
+    'blocks:write',
     'discounts:write',
     'vouchers:write',
     're-ratings:approve',
@@ -37,6 +38,7 @@ const ROLES: readonly Role[] = [
     'customers:write',
     'usage:correct',
     'balances:write',
+    'blocks:write',
   ]),
   builtIn('product', 'Plans, prices and discounts; asks for re-ratings', [
     'catalog:read',

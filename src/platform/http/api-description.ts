@@ -37,6 +37,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
+  'Service blocks': 'Services that are blocked, in part or as a whole, and the states that follow',
   Settings: 'Settings of the tenant, with secrets that are written and never read back',
   Books: 'The accountant’s view: charts of accounts, periods that are closed, deferred and unbilled revenue, reports',
   Statements: 'What an account had, what came and went, and what it has',

@@ -1,0 +1,3 @@
+export { withBarrings } from './load-barrings.ts'
+export { serviceBlocksModule } from './module.ts'
+export { liftDunningBlocks, placeDunningBlock } from './service.ts'
