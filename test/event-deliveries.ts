@@ -5,6 +5,7 @@ import { after } from 'node:test'
 import { FakeAccessPoint } from '../packages/fakes/src/fake-access-point.ts'
 import { FakeMailServer } from '../packages/fakes/src/fake-mail-server.ts'
 import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
+import { walkNotices } from './event-notices.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestConfig, TestKvit } from './harness.ts'
 
@@ -65,4 +66,5 @@ export async function walkDeliveries(
   const callback = 'POST /v1/callbacks/{tenant}/peppol'
   await walk.ask(callback, { tenant: 'walk' }, { raw: raw.toString(), headers: headers as Record<string, string> }, [])
   for (const name of ['mail', 'peppol']) await walk.ask(`DELETE /v1/settings/${name}`, {}, {}, ['settings.removed'])
+  await walkNotices(walk)
 }

@@ -82,6 +82,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     jobs: null,
     'late-charges': null,
     mail: null,
+    notices: null,
     'payment-links': null,
     'payment-notices': changed['changedAt'],
     peppol: null,

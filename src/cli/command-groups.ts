@@ -58,6 +58,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['invoice', 'delivery', 'customer'],
     load: async () => (await import('./commands-deliveries.ts')).addDeliveryCommands,
   },
+  { words: ['notice', 'contact'], load: async () => (await import('./commands-notices.ts')).addNoticeCommands },
   { words: ['attachment'], load: async () => (await import('./commands-attachments.ts')).addAttachmentCommands },
   {
     words: ['invoice', 'account', 'payment-link'],

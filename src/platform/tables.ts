@@ -47,6 +47,7 @@ export interface Tables {
   chargingSession: ChargingSessionTable
   chargingSettings: ChargingSettingsTable
   commitCredit: CommitCreditTable
+  contact: ContactTable
   contractCommit: ContractCommitTable
   counter: CounterTable
   coupon: CouponTable
@@ -83,6 +84,12 @@ export interface Tables {
   lateChargeReturn: LateChargeReturnTable
   lateChargeStanding: LateChargeStandingTable
   meter: MeterTable
+  notice: NoticeTable
+  noticeAddress: NoticeAddressTable
+  noticeAttempt: NoticeAttemptTable
+  noticePreference: NoticePreferenceTable
+  noticeSend: NoticeSendTable
+  noticeTemplate: NoticeTemplateTable
   oneOffInvoice: OneOffInvoiceTable
   partition: PartitionTable
   payment: PaymentTable
@@ -680,6 +687,24 @@ interface CommitCreditTable {
   appliedAt: Date | null
 }
 
+interface ContactTable {
+  id: string
+  customerId: string
+  key: string
+  name: string
+  email: string | null
+  phone: string | null
+  addresses: unknown
+  language: string | null
+  zone: string | null
+  roles: unknown
+  quietFrom: string | null
+  quietUntil: string | null
+  createdAt: Date
+  updatedAt: Date
+  removedAt: Date | null
+}
+
 interface ContractCommitTable {
   id: string
   accountId: string
@@ -1179,6 +1204,104 @@ interface MeterTable {
   position: number
   content: unknown
   publishedAt: Date
+}
+
+interface NoticeTable {
+  id: string
+  kind: string
+  key: string
+  customerId: string
+  accountId: string | null
+  about: string | null
+  data: unknown
+  onlyChannel: string | null
+  onlyTo: string | null
+  origin: 'event' | 'request' | 'trial' | 'module'
+  state: 'new' | 'planned' | 'suppressed'
+  reason: string | null
+  createdAt: Date
+}
+
+interface NoticeAddressTable {
+  customerId: string
+  channel: string
+  address: string
+  reason: string
+  notedAt: Date
+}
+
+interface NoticeAttemptTable {
+  sendId: string
+  number: number
+  customerId: string
+  beganAt: Date
+  endedAt: Date | null
+  outcome: 'accepted' | 'failed' | 'unknown' | null
+  reason: string | null
+  said: string | null
+}
+
+interface NoticePreferenceTable {
+  id: string
+  customerId: string
+  personId: string
+  kind: string
+  channel: string
+  isWanted: boolean | null
+  origin: 'request' | 'link' | 'one_click' | 'complaint'
+  createdAt: Date
+}
+
+interface NoticeSendTable {
+  id: string
+  noticeId: string
+  kind: string
+  customerId: string
+  personId: string
+  channel: string
+  step: number
+  condition: 'failed' | 'not_delivered' | 'not_read'
+  afterMinutes: number
+  priority: number
+  state: 'stand_by' | 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'suppressed'
+  reason: string | null
+  said: string | null
+  dueAt: Date
+  retryAt: Date | null
+  attempts: Generated<number>
+  owner: string | null
+  address: string | null
+  language: string | null
+  templateId: string | null
+  subject: string | null
+  text: string | null
+  html: string | null
+  providerId: string | null
+  cost: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  costCurrency: string | null
+  linkSha256: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  createdAt: Date
+  sentAt: Date | null
+  endedAt: Date | null
+  readAt: Date | null
+}
+
+interface NoticeTemplateTable {
+  id: string
+  kind: string
+  channel: string
+  language: string
+  brand: string | null
+  version: number
+  subject: string | null
+  text: string
+  html: string | null
+  state: 'draft' | 'approved' | 'rejected'
+  requestedBy: string
+  requestedByPerson: string | null
+  createdAt: Date
+  decidedBy: string | null
+  decidedAt: Date | null
 }
 
 interface OneOffInvoiceTable {

@@ -1,15 +1,50 @@
 import type { Module, Parts } from '../module.ts'
 import { channelRoutes } from './channel-routes.ts'
 import { smppSettings } from './channel-settings.ts'
-import type { ChannelNeeds } from './channels.ts'
+import { type ChannelNeeds, channelWays } from './channels.ts'
+import { checkNotices } from './checks.ts'
+import { contactRoutes } from './contact-routes.ts'
+import { notificationEvents } from './events.ts'
+import { followNoticeCauses } from './follow-events.ts'
+import { noticeRoutes } from './notice-routes.ts'
+import { noticeSettings } from './notice-settings.ts'
+import { personalRows } from './personal.ts'
+import { noticePreferenceRoutes } from './preference-routes.ts'
+import { Sender } from './sender.ts'
 import { mailSettings } from './settings.ts'
 
-/** The port of channels, and what of them a tenant has set up: documents go through its mail server. */
-export const notificationsModule: Module<Parts & ChannelNeeds> = {
+/** How often a tenant is looked at for what is to be planned or sent. */
+const LOOK_EVERY_MS = 500
+
+type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string }
+
+/** What customers are told: events become notices, notices become messages, and messages go by the channels that a tenant has set up. */
+export const notificationsModule: Module<Needs> = {
   name: 'notifications',
-  settings: [mailSettings, smppSettings],
-  start: ({ settings, ...needs }) => ({
-    routes: channelRoutes(settings, needs),
-    close: async () => needs.connectChannels.close(),
-  }),
+  events: notificationEvents,
+  settings: [mailSettings, smppSettings, noticeSettings],
+  personal: personalRows,
+  start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, ...needs }) => {
+    const sender = new Sender({
+      ...{ db, settings, nowMs, timeOf, publicUrl, ways: channelWays(needs) },
+      onFault: onFault('messages of a channel could not be sent; they are tried again'),
+    })
+    return {
+      routes: [...channelRoutes(settings, needs), ...noticeRoutes(), ...contactRoutes(), ...noticePreferenceRoutes()],
+      subscribers: [followNoticeCauses],
+      repeated: [
+        {
+          everyMs: LOOK_EVERY_MS,
+          work: async (closing) => {
+            for (const tenant of await listTenants()) if (!closing.aborted) await sender.look(tenant, closing)
+          },
+        },
+      ],
+      close: async () => {
+        await sender.close()
+        needs.connectChannels.close()
+      },
+    }
+  },
+  check: async ({ db, tenant }) => checkNotices(db, tenant.schema),
 }

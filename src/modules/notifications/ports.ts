@@ -24,6 +24,8 @@ export interface RenderedMessage {
   readonly text: string
   readonly html: string | null
   readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Uint8Array }[]
+  /** Where whoever gets it stops such messages by one request (RFC 8058): e-mail says so in its headers. */
+  readonly unsubscribeUrl?: string
 }
 
 /** Why a channel does not deliver, in words that all channels have in common. */

@@ -26,7 +26,7 @@ export async function accountNames(db: Database, accountIds: readonly string[]):
 /** The keys of rows, by their ids. */
 export async function keysOf(
   db: Database,
-  table: 'service',
+  table: 'service' | 'customer' | 'account',
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
   const named = [...new Set(ids.filter((id) => id !== null))]

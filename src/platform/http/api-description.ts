@@ -27,7 +27,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',
   Jobs: 'Work that is done later, or goes on until it is done; what was given up, to be run again',
   Ledger: 'Postings, and debits and credits of each ledger account',
-  Notifications: 'Channels to people: short messages, push and others, and what they are told',
+  Notifications: 'What customers are told: contacts, what they want, messages by e-mail and other channels, the inbox',
   'Own account': 'Sign-in, and what users do with their own accounts',
   'Payment gateways': 'Payment providers: means of payment that they keep, charges, refunds, disputes',
   'Cash desks': 'Shifts, receipts, and what is in drawers and safes',

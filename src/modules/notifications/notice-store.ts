@@ -1,0 +1,111 @@
+import { anyOf, type Database, type DatabaseTransaction } from '../../platform/db.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
+import { keysOf } from '../parties/index.ts'
+import type { Notice, NoticeAttempt, NoticeSend } from './notice.ts'
+
+/** Messages of one notice, and attempts of one message, that are shown. */
+const [MOST_SENDS, MOST_ATTEMPTS] = [500, 2_000]
+
+async function findNotice(db: Database, id: string): Promise<Notice> {
+  const found = await db.selectFrom('notice').selectAll().where('id', '=', id).executeTakeFirst()
+  if (found === undefined) throw notFound(`notice ${id}`, '/v1/notices', 'notice list')
+  return found as unknown as Notice
+}
+
+async function sendsOf(db: Database, noticeId: string): Promise<NoticeSend[]> {
+  const query = db.selectFrom('noticeSend').selectAll().where('noticeId', '=', noticeId)
+  return (await query.orderBy('personId').orderBy('step').limit(MOST_SENDS).execute()) as unknown as NoticeSend[]
+}
+
+/** As they are shown in lists. */
+export async function noticeViews(db: Database, notices: readonly Notice[]): Promise<object[]> {
+  const customers = await keysOf(
+    db,
+    'customer',
+    notices.map(({ customerId }) => customerId),
+  )
+  const accounts = await keysOf(
+    db,
+    'account',
+    notices.flatMap(({ accountId }) => accountId ?? []),
+  )
+  return notices.map(({ id, kind, key, customerId, accountId, about, origin, state, reason, data, createdAt }) => ({
+    ...{
+      id,
+      kind,
+      key,
+      customer: customers.get(customerId),
+      account: accountId === null ? null : accounts.get(accountId),
+    },
+    ...{ about, origin, state, reason, data, createdAt },
+  }))
+}
+
+/** One with its messages and their attempts. @throws Refusal `not_found` */
+export async function getNotice(db: Database, id: string): Promise<object> {
+  const notice = await findNotice(db, id)
+  const sends = await sendsOf(db, id)
+  const attempts = db
+    .selectFrom('noticeAttempt')
+    .selectAll()
+    .where('sendId', '=', anyOf(sends.map((send) => send.id)))
+  const found = (await attempts.orderBy('number').limit(MOST_ATTEMPTS).execute()) as unknown as NoticeAttempt[]
+  const bySend = Map.groupBy(found, ({ sendId }) => sendId)
+  const people = db
+    .selectFrom('contact')
+    .select(['id', 'key'])
+    .where('id', '=', anyOf(sends.map((send) => send.personId)))
+  const contacts = new Map((await people.execute()).map((contact) => [contact.id, contact.key]))
+  const [shown] = await noticeViews(db, [notice])
+  return { ...shown, messages: sends.map((send) => messageView(send, contacts, bySend.get(send.id) ?? [])) }
+}
+
+function messageView(
+  send: NoticeSend,
+  contacts: ReadonlyMap<string, string>,
+  attempts: readonly NoticeAttempt[],
+): object {
+  const { id, channel, step, state, reason, said, dueAt, address, language, templateId, subject, text } = send
+  const { cost, costCurrency, sentAt, endedAt, readAt } = send
+  return {
+    ...{
+      id,
+      contact: contacts.get(send.personId) ?? null,
+      channel,
+      step,
+      state,
+      reason,
+      said,
+      dueAt,
+      address,
+      language,
+    },
+    ...{ template: templateId, subject, text, sentAt, endedAt, readAt },
+    cost: cost === null ? null : { amount: cost, currency: costCurrency },
+    attempts: attempts.map(({ number, beganAt, endedAt: ended, outcome, reason: why, said: words }) => ({
+      ...{ number, beganAt, endedAt: ended, outcome, reason: why, said: words },
+    })),
+  }
+}
+
+/** Has those messages sent once more that failed or are unknown. @throws Refusal `conflict` where there is none */
+export async function sendAgain(db: DatabaseTransaction, id: string, nowMs: number): Promise<Notice> {
+  const notice = await findNotice(db, id)
+  const { numUpdatedRows } = await db
+    .updateTable('noticeSend')
+    .set({
+      state: 'waiting',
+      reason: null,
+      said: null,
+      dueAt: new Date(nowMs),
+      retryAt: null,
+      sentAt: null,
+      endedAt: null,
+    })
+    .where('noticeId', '=', id)
+    .where('state', 'in', ['failed', 'unknown'])
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n)
+    throw new Refusal('conflict', `no message of the notice has failed or is unknown: GET /v1/notices/${id} shows them`)
+  return notice
+}

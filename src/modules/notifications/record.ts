@@ -1,0 +1,130 @@
+import { type NextStep, nextStep, type StepOutcome, type Suppression } from '../../core/notifications/decide-send.ts'
+import type { DatabaseTransaction } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { noteFailing } from './contact-store.ts'
+import { noticeFailed } from './events.ts'
+import type { NoticeAttempt, NoticeSend } from './notice.ts'
+import type { NoticeSettings } from './notice-settings.ts'
+import type { SendAnswer } from './ports.ts'
+import type { RenderedNotice } from './template-engine.ts'
+
+/** What failed and may be tried again is, after 30 s, 2 min, 8 min, … and then every two hours: half a day of a channel that is away. */
+const FIRST_RETRY_MS = 30_000
+const LONGEST_RETRY_MS = 7_200_000
+const MAX_ATTEMPTS = 10
+
+type Sent = Pick<NoticeSend, 'id' | 'noticeId' | 'personId' | 'customerId' | 'kind' | 'channel' | 'step'>
+
+/** Has the next way of the chain begin, stand by or be left, by what is known of this one. The message is locked. */
+export async function goOn(db: DatabaseTransaction, row: Sent, outcome: StepOutcome): Promise<void> {
+  const query = db
+    .selectFrom('noticeSend')
+    .select(['id', 'condition', 'afterMinutes', 'channel'])
+    .where('noticeId', '=', row.noticeId)
+  const next = (await query
+    .where('personId', '=', row.personId)
+    .where('step', '=', row.step + 1)
+    .where('state', 'in', ['stand_by', 'waiting'])
+    .forUpdate()
+    .executeTakeFirst()) as Pick<NoticeSend, 'id' | 'condition' | 'afterMinutes' | 'channel'> | undefined
+  if (next === undefined) return
+  const { condition: when, afterMinutes, channel } = next
+  await put(db, next.id, nextStep({ channel, when, afterMinutes }, outcome), outcome.atMs)
+}
+
+async function put(db: DatabaseTransaction, id: string, next: NextStep, atMs: number): Promise<void> {
+  const set =
+    next.do === 'begin'
+      ? ({ state: 'waiting', dueAt: new Date(next.atMs) } as const)
+      : next.do === 'skip'
+        ? ({ state: 'suppressed', reason: 'not_needed', endedAt: new Date(atMs) } as const)
+        : ({ state: 'stand_by' } as const)
+  await db.updateTable('noticeSend').set(set).where('id', '=', id).execute()
+}
+
+export async function suppress(db: DatabaseTransaction, row: Sent, reason: Suppression, nowMs: number): Promise<void> {
+  const set = { state: 'suppressed', reason, endedAt: new Date(nowMs) } as const
+  await db.updateTable('noticeSend').set(set).where('id', '=', row.id).execute()
+  await goOn(db, row, { state: 'suppressed', atMs: nowMs })
+}
+
+export async function endAttempt(
+  db: DatabaseTransaction,
+  { id }: Pick<Sent, 'id'>,
+  number: number,
+  { outcome, reason, said }: Pick<NoticeAttempt, 'outcome' | 'reason' | 'said'>,
+  realMs: number,
+): Promise<void> {
+  const set = { outcome, reason, said, endedAt: new Date(realMs) }
+  await db.updateTable('noticeAttempt').set(set).where('sendId', '=', id).where('number', '=', number).execute()
+}
+
+/** What is known when a channel has answered. */
+export interface Answered {
+  readonly row: Sent
+  /** Which of its attempts this was. */
+  readonly attempt: number
+  readonly address: string
+  readonly answer: SendAnswer
+  readonly rendered: RenderedNotice | null
+  readonly isSecret: boolean
+  readonly nowMs: number
+  readonly realMs: number
+  readonly settings: NoticeSettings
+}
+
+/** Notes what a channel has answered, and what follows from it. */
+export async function recordAnswer(db: DatabaseTransaction, answered: Answered): Promise<void> {
+  const { row, attempt, answer, rendered, isSecret, nowMs, realMs, settings } = answered
+  const reason = answer.outcome === 'failed' ? answer.reason : null
+  const said = answer.said ?? null
+  await endAttempt(db, row, attempt, { outcome: answer.outcome, reason, said }, realMs)
+  const kept = rendered === null || isSecret ? {} : rendered
+  const at = new Date(nowMs)
+  if (answer.outcome === 'accepted') {
+    const cost = settings.costs[row.channel]
+    const state = row.channel === 'inbox' ? 'delivered' : 'sent'
+    await change(db, row, {
+      ...{ ...kept, state, reason: null, said, owner: null, providerId: answer.id, sentAt: at },
+      ...(state === 'delivered' ? { endedAt: at } : {}),
+      ...(cost === undefined ? {} : { cost: cost.amount, costCurrency: cost.currency }),
+    })
+    return goOn(db, row, { state, atMs: nowMs })
+  }
+  if (answer.outcome === 'unknown') {
+    // It may have come: it counts as sent where messages of a day are counted, and is not sent again.
+    await change(db, row, { ...kept, state: 'unknown', reason: 'no_answer', said, owner: null, sentAt: at })
+    return goOn(db, row, { state: 'unknown', atMs: nowMs })
+  }
+  if (answer.mayRetry && attempt < MAX_ATTEMPTS) {
+    const pause = Math.min(FIRST_RETRY_MS * 4 ** (attempt - 1), LONGEST_RETRY_MS)
+    return change(db, row, { state: 'waiting', reason, said, owner: null, retryAt: new Date(realMs + pause) })
+  }
+  await fail(db, answered, answer.reason, kept)
+}
+
+async function fail(
+  db: DatabaseTransaction,
+  { row, answer, address, nowMs }: Answered,
+  reason: string,
+  kept: object,
+): Promise<void> {
+  const at = new Date(nowMs)
+  await change(db, row, { ...kept, state: 'failed', reason, said: answer.said ?? null, owner: null, endedAt: at })
+  if (reason === 'no_such_address')
+    await noteFailing(db, row.customerId, { channel: row.channel, address, reason, notedAt: at })
+  await tellFailed(db, row, reason, nowMs)
+  await goOn(db, row, { state: 'failed', atMs: nowMs })
+}
+
+/** It will not come by this channel. */
+export async function tellFailed(db: DatabaseTransaction, row: Sent, reason: string, nowMs: number): Promise<void> {
+  const { kind, channel, noticeId } = row
+  const about = { objectId: row.id, customerId: row.customerId }
+  await publish(db, [eventOf(noticeFailed, about, { kind, channel, noticeId, reason })], nowMs)
+}
+
+async function change(db: DatabaseTransaction, { id }: Pick<Sent, 'id'>, set: object): Promise<void> {
+  await db.updateTable('noticeSend').set(set).where('id', '=', id).execute()
+}

@@ -1,0 +1,230 @@
+import { sql } from 'kysely'
+import { NOTICE_CHANNELS, type NoticeChannel } from '../../core/notifications/channels.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { isOwnerGone, ownerName } from '../../platform/processes.ts'
+import type { SettingsStore } from '../../platform/settings/settings-store.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import type { ChannelWay } from './channels.ts'
+import type { NoticeSend } from './notice.ts'
+import { noticeTerms } from './notice-settings.ts'
+import { planNotices } from './planner.ts'
+import type { NotificationChannel } from './ports.ts'
+import { endAttempt, goOn, tellFailed } from './record.ts'
+import { type SendContext, sendNext } from './send-next.ts'
+
+/** Messages of a channel that a process sends at the same time; one while the channel is away. */
+const LANES = 8
+/** A channel that is away rests for 1, 2, 4 … seconds, at most this long. */
+const LONGEST_REST_MS = 300_000
+/** Longer than any message takes: what is under way since then was left by a process that is no more, on whatever machine. */
+const LEFT_AFTER_MS = 600_000
+/** Of what was left, how much one look ends. */
+const LEFT_AT_ONCE = 200
+/** Batches of notices that one look plans; the rest comes with the next one. */
+const PLANNED_AT_ONCE = 20
+
+interface SenderParts {
+  readonly db: Database
+  readonly settings: SettingsStore
+  readonly nowMs: (tenant: Tenant) => number
+  readonly timeOf: (tenant: Tenant) => Promise<number>
+  /** All that there are, of which a tenant has set up some. */
+  readonly ways: readonly ChannelWay[]
+  readonly publicUrl: () => string
+  readonly onFault: (error: unknown) => void
+}
+
+interface Waiting {
+  readonly hasNew: boolean
+  readonly hasUnderWay: boolean
+  readonly channels: readonly NoticeChannel[]
+}
+
+interface Rest {
+  readonly failures: number
+  readonly untilMs: number
+}
+
+/**
+ * Plans notices and sends their messages. Each channel of a tenant has a turn of its own, so that one that is slow or away holds up no other. A message
+ * goes at most once where its channel cannot say whether it has it.
+ */
+export class Sender {
+  private readonly parts: SenderParts
+  private readonly owner = ownerName()
+  private readonly turns = new Map<string, Promise<void>>()
+  private readonly rests = new Map<string, Rest>()
+
+  constructor(parts: SenderParts) {
+    this.parts = parts
+  }
+
+  /** Plans what was asked for and begins to send what is due of a tenant; nobody waits for the sending. */
+  async look(tenant: Tenant, closing: AbortSignal): Promise<void> {
+    const { hasNew } = await this.waiting(tenant)
+    for (let batches = 0; hasNew && batches < PLANNED_AT_ONCE && !closing.aborted; batches++)
+      if (!(await planNotices(this.parts.db, tenant, this.parts.nowMs(tenant)))) break
+    const { hasUnderWay, channels } = await this.waiting(tenant)
+    if (hasUnderWay) await this.endLeft(tenant)
+    for (const channel of channels) {
+      const name = `${tenant.schema} ${channel}`
+      if (closing.aborted) return
+      if (this.turns.has(name) || (this.rests.get(name)?.untilMs ?? 0) > systemClock.nowMs()) continue
+      const turn = this.sendAll(tenant, channel, name, closing)
+        .catch(this.parts.onFault)
+        .finally(() => this.turns.delete(name))
+      this.turns.set(name, turn)
+    }
+  }
+
+  /** Resolves when what is under way has ended. */
+  async close(): Promise<void> {
+    await Promise.all(this.turns.values())
+  }
+
+  /** What there is to do for a tenant: most of the time it is nothing, and this one statement says so. */
+  private async waiting(tenant: Tenant): Promise<Waiting> {
+    const table = (name: string) => sql.id(tenant.schema, name)
+    const [now, real] = [new Date(this.parts.nowMs(tenant)), new Date(systemClock.nowMs())]
+    const { rows } = await sql<Waiting>`
+      select exists (select from ${table('notice')} where state = 'new') as "hasNew",
+        exists (select from ${table('notice_send')} where state = 'sending') as "hasUnderWay",
+        array(select channel from unnest(${NOTICE_CHANNELS}::text[]) as channel where exists (
+          select from ${table('notice_send')} s where s.channel = channel.channel and s.state = 'waiting'
+          and s.due_at <= ${now} and (s.retry_at is null or s.retry_at <= ${real}))) as channels`.execute(this.parts.db)
+    return rows[0] as Waiting
+  }
+
+  /** @throws Refusal `conflict` where the channel is not set up */
+  private async open(tenant: Tenant, channel: NoticeChannel): Promise<NotificationChannel | null> {
+    if (channel === 'inbox') return null
+    const db = inSchema(this.parts.db, tenant.schema)
+    const ways = this.parts.ways.filter(({ kind }) => kind === channel)
+    let last = new Refusal('conflict', `no channel of the kind ${channel} is built in`)
+    // The first one that the tenant has set up.
+    for (const way of ways)
+      try {
+        return await way.open(db, tenant.name, this.parts.settings)
+      } catch (error) {
+        if (!(error instanceof Refusal && error.code === 'conflict')) throw error
+        last = error
+      }
+    throw last
+  }
+
+  private async sendAll(tenant: Tenant, channel: NoticeChannel, name: string, closing: AbortSignal): Promise<void> {
+    const { db: root, publicUrl } = this.parts
+    let opened: NotificationChannel | null
+    try {
+      opened = await this.open(tenant, channel)
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'conflict')) throw error
+      return this.failAll(tenant, channel, error.message)
+    }
+    const settings = await noticeTerms(inSchema(root, tenant.schema))
+    // A test clock may be moved while a turn goes on: it is read once for each turn.
+    const nowMs = await this.parts.timeOf(tenant)
+    const context: SendContext = {
+      ...{ root, tenant, channel, opened, settings, owner: this.owner, publicUrl: publicUrl() },
+      nowMs: () => (tenant.clockMs === null ? systemClock.nowMs() : nowMs),
+    }
+    const lanes = (this.rests.get(name)?.failures ?? 0) > 0 ? 1 : LANES
+    let isAway = false
+    const lane = async (): Promise<void> => {
+      while (!closing.aborted && !isAway) {
+        const answer = await sendNext(context)
+        if (answer === null) return
+        if (answer === 'decided') continue
+        if (answer.outcome === 'failed' && (answer.reason === 'unavailable' || answer.reason === 'too_many'))
+          isAway = true
+        else if (this.rests.delete(name)) return
+      }
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
+    if (isAway) this.rest(name)
+  }
+
+  private rest(name: string): void {
+    const failures = (this.rests.get(name)?.failures ?? 0) + 1
+    const pause = Math.min(1_000 * 2 ** Math.min(failures - 1, 20), LONGEST_REST_MS)
+    this.rests.set(name, { failures, untilMs: systemClock.nowMs() + pause })
+  }
+
+  /** The channel is not set up: what is due by it fails, and the next way begins. */
+  private async failAll(tenant: Tenant, channel: NoticeChannel, said: string): Promise<void> {
+    const nowMs = await this.parts.timeOf(tenant)
+    await inTransaction(this.parts.db, async (trx) => {
+      const db = inSchema(trx, tenant.schema)
+      const due = db.selectFrom('noticeSend').selectAll().where('channel', '=', channel).where('state', '=', 'waiting')
+      const rows = await due
+        .where('dueAt', '<=', new Date(nowMs))
+        .limit(LEFT_AT_ONCE)
+        .forUpdate()
+        .skipLocked()
+        .execute()
+      for (const row of rows as unknown as NoticeSend[]) {
+        const set = { state: 'failed', reason: 'not_set_up', said, endedAt: new Date(nowMs) } as const
+        await db.updateTable('noticeSend').set(set).where('id', '=', row.id).execute()
+        await tellFailed(db, row, 'not_set_up', nowMs)
+        await goOn(db, row, { state: 'failed', atMs: nowMs })
+      }
+    })
+  }
+
+  /** Ends what processes had under way that are no more: it may have been sent. Where the channel takes a key once it is sent again, elsewhere it is `unknown`. */
+  private async endLeft(tenant: Tenant): Promise<void> {
+    const scoped = inSchema(this.parts.db, tenant.schema)
+    const underWay = await scoped
+      .selectFrom('noticeSend')
+      .select(['id', 'owner', 'channel'])
+      .where('state', '=', 'sending')
+      .limit(1_000)
+      .execute()
+    if (underWay.length === 0) return
+    const before = new Date(systemClock.nowMs() - LEFT_AFTER_MS)
+    const attempts = scoped
+      .selectFrom('noticeAttempt')
+      .select('sendId')
+      .where('endedAt', 'is', null)
+      .where('beganAt', '<', before)
+    const old = new Set((await attempts.limit(1_000).execute()).map(({ sendId }) => sendId))
+    const isGone = (owner: string | null): boolean => owner === null || (owner !== this.owner && isOwnerGone(owner))
+    const left = underWay.filter(({ id, owner }) => isGone(owner) || old.has(id)).slice(0, LEFT_AT_ONCE)
+    for (const { id, channel } of left) {
+      const mayAgain = await this.maySendAgain(tenant, channel as NoticeChannel)
+      const nowMs = await this.parts.timeOf(tenant)
+      await inTransaction(this.parts.db, async (trx) => {
+        const db = inSchema(trx, tenant.schema)
+        const query = db.selectFrom('noticeSend').selectAll().where('id', '=', id).where('state', '=', 'sending')
+        const row = (await query.forUpdate().executeTakeFirst()) as NoticeSend | undefined
+        if (row !== undefined) await endOne(db, row, mayAgain, nowMs)
+      })
+    }
+  }
+
+  private async maySendAgain(tenant: Tenant, channel: NoticeChannel): Promise<boolean> {
+    if (channel === 'inbox') return true
+    try {
+      return (await this.open(tenant, channel))?.capabilities.dedupes ?? false
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
+    }
+  }
+}
+
+async function endOne(db: DatabaseTransaction, row: NoticeSend, mayAgain: boolean, nowMs: number): Promise<void> {
+  const said = 'the process ended meanwhile'
+  await endAttempt(db, row, row.attempts, { outcome: 'unknown', reason: null, said }, systemClock.nowMs())
+  const set = mayAgain
+    ? ({ state: 'waiting' } as const)
+    : ({ state: 'unknown', reason: 'no_answer', sentAt: new Date(nowMs) } as const)
+  await db
+    .updateTable('noticeSend')
+    .set({ ...set, said, owner: null })
+    .where('id', '=', row.id)
+    .execute()
+  if (!mayAgain) await goOn(db, row, { state: 'unknown', atMs: nowMs })
+}
