@@ -321,7 +321,7 @@ test('every command that a page names in passing is there', async () => {
 })
 
 test('every YAML, JSON and CSV block of the pages is run by one of these tests', () => {
-  const isElsewhere = /^(banks|books|deliveries|events|pages|settings|tax)/
+  const isElsewhere = /^(banks|books|deliveries|dunning|events|pages|settings|tax)/
   const left = blocks.filter(({ kind, page }) => /^(yaml|json|csv)/.test(kind) && !isElsewhere.test(page))
   assert.deepEqual(left.filter((block) => !run.has(block)).map(titleOf), [])
   assert.ok(run.size >= 30)

@@ -3,6 +3,7 @@ import type { Json } from '../src/cli/client.ts'
 import { codeOf, stepOf } from '../src/modules/people/totp.ts'
 import { Browser, fromBase32, GOOD_PASSWORD } from './browser.ts'
 import { walkBlocks } from './event-blocks.ts'
+import { walkDunning } from './event-dunning.ts'
 import { walkLateCharges } from './event-late-charges.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
@@ -87,6 +88,7 @@ export async function walkReversals(kvit: TestKvit, walk: EventWalk): Promise<vo
   }
   await walkLateCharges(kvit, walk)
   await walkBlocks(kvit, walk)
+  await walkDunning(kvit, walk)
 }
 
 /** Notes that somebody asks for, on a document that was paid, with money left over. */

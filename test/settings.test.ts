@@ -77,6 +77,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     deliveries: null,
     'direct-debits': null,
     disputes: null,
+    dunning: null,
     events: null,
     'invoice-review': null,
     jobs: null,

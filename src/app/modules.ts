@@ -15,6 +15,7 @@ import { deliveriesModule } from '../modules/deliveries/index.ts'
 import { depositsModule } from '../modules/deposits/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { disputesModule } from '../modules/disputes/index.ts'
+import { dunningModule } from '../modules/dunning/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicesModule } from '../modules/invoices/index.ts'
 import { jobsModule } from '../modules/jobs/index.ts'
@@ -85,6 +86,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentPlansModule,
   paymentPagesModule,
   lateChargesModule,
+  dunningModule,
   depositsModule,
   banksModule,
   notificationsModule,

@@ -26,6 +26,7 @@ import { cancelReceiptOf } from '../modules/cash-desk/index.ts'
 import type { DeliveryNeeds } from '../modules/deliveries/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
+import type { DunningNeeds } from '../modules/dunning/index.ts'
 import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import type { ChannelNeeds } from '../modules/notifications/index.ts'
@@ -41,6 +42,7 @@ import type { WebhookNeeds } from '../modules/webhooks/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
+import { dunningPorts } from './dunning-ports.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
 export interface Needs
@@ -50,6 +52,7 @@ export interface Needs
     Pick<PaymentPorts, 'askReversal'>,
     ApprovalNeeds,
     DisputeNeeds,
+    DunningNeeds,
     BooksNeeds,
     BankNeeds,
     TaxIdNeeds,
@@ -121,6 +124,7 @@ export function needsOf(parts: Parts, others: Others): Needs {
     drawCode,
     receivables,
     ...disputes,
+    dunning: dunningPorts({ ...parts, ...disputes }),
     carryOut: {
       payment: carryOutPaymentReversal(withMoney),
       top_up: carryOutTopUpReversal(withMoney),

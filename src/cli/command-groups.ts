@@ -72,6 +72,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['payment-plan'],
     load: async () => (await import('./commands-payment-plans.ts')).addPaymentPlanCommands,
   },
+  { words: ['dunning'], load: async () => (await import('./commands-dunning.ts')).addDunningCommands },
   { words: ['dispute'], load: async () => (await import('./commands-disputes.ts')).addDisputeCommands },
   {
     words: ['refer', 'commits', 'coupon'],

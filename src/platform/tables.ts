@@ -65,6 +65,13 @@ export interface Tables {
   documentRequest: DocumentRequestTable
   documentSeries: DocumentSeriesTable
   draftApproval: DraftApprovalTable
+  dunningCallTask: DunningCallTaskTable
+  dunningHandOver: DunningHandOverTable
+  dunningHandOverAccount: DunningHandOverAccountTable
+  dunningHold: DunningHoldTable
+  dunningPolicy: DunningPolicyTable
+  dunningRun: DunningRunTable
+  dunningStep: DunningStepTable
   event: EventTable
   eventHead: EventHeadTable
   eventSubscriber: EventSubscriberTable
@@ -939,6 +946,96 @@ interface DraftApprovalTable {
   approvedBy: string
   approvedByPerson: string
   approvedAt: Date
+}
+
+interface DunningCallTaskTable {
+  id: string
+  runId: string
+  accountId: string
+  stepId: string
+  script: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  state: 'open' | 'done' | 'cancelled'
+  outcome: string | null
+  note: string | null
+  createdAt: Date
+  endedBy: string | null
+  endedAt: Date | null
+}
+
+interface DunningHandOverTable {
+  id: string
+  key: string
+  recipient: string | null
+  madeBy: string
+  madeAt: Date
+}
+
+interface DunningHandOverAccountTable {
+  id: string
+  runId: string
+  accountId: string
+  handOverId: string | null
+  state: 'waiting' | 'handed_over' | 'recalled'
+  currency: string
+  items: unknown
+  amountMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  createdAt: Date
+  recalledAt: Date | null
+}
+
+interface DunningHoldTable {
+  id: string
+  accountId: string
+  reason: string
+  untilOn: string | null
+  madeBy: string
+  madeAt: Date
+  releasedBy: string | null
+  releasedAt: Date | null
+  releaseReason: string | null
+}
+
+interface DunningPolicyTable {
+  id: string
+  key: string
+  version: number
+  state: 'in_force' | 'draft' | 'withdrawn'
+  content: unknown
+  madeBy: string
+  madeAt: Date
+}
+
+interface DunningRunTable {
+  id: string
+  accountId: string
+  policyId: string
+  state: 'running' | 'ended'
+  currency: string
+  block: 'soft' | 'hard' | null
+  blocks: Generated<number>
+  startedOn: string
+  startedAt: Date
+  endedOn: string | null
+  endedAt: Date | null
+  reopened: Generated<number>
+}
+
+interface DunningStepTable {
+  id: string
+  runId: string
+  accountId: string
+  stepId: string
+  position: number
+  action: string
+  state: 'asked' | 'done' | 'not_available' | 'failed' | 'skipped'
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  daysOverdue: number
+  doneOn: string
+  doneAt: Date
+  detail: string | null
 }
 
 interface EventTable {

@@ -18,7 +18,7 @@ const step = (
   more: Partial<DunningStep> = {},
 ): DunningStep => ({
   ...{ id, action, afterDays, days: 'calendar', onlyWorkingDays: false, gapDays: null, minAmount: {} },
-  ...{ oldestDays: ANY, earlierRuns: ANY, script: null, text: null },
+  ...{ oldestDays: ANY, earlierRuns: ANY, script: null, reminder: 'first' },
   ...more,
 })
 const EVERYBODY = { customerKinds: [], issuers: [], currencies: [], metadata: {} }

@@ -15,7 +15,7 @@ export interface OpenItem {
 }
 
 /** - `not_available`: nobody could do it, and the reason was noted. - `skipped`: a later step of its kind was due, too. */
-const STEP_STATES = ['asked', 'done', 'not_available', 'failed', 'skipped'] as const
+export const STEP_STATES = ['asked', 'done', 'not_available', 'failed', 'skipped'] as const
 
 export interface StepFact {
   readonly stepId: string
@@ -42,7 +42,7 @@ export interface DunningFacts {
   readonly isHeld: boolean
 }
 
-type BlockLevel = 'soft' | 'hard'
+export type BlockLevel = 'soft' | 'hard'
 
 /** Why nothing is done although something is overdue. */
 type Stop = 'dispute' | 'plan' | 'hold'

@@ -13,7 +13,7 @@ const step = (
   more: Partial<DunningStep>,
 ): DunningStep => ({
   ...{ id, action, afterDays, days: 'calendar', onlyWorkingDays: false, gapDays: null, minAmount: {} },
-  ...{ oldestDays: ANY, earlierRuns: ANY, script: null, text: null },
+  ...{ oldestDays: ANY, earlierRuns: ANY, script: null, reminder: 'first' },
   ...more,
 })
 const owes = (id: string, dueOn: string, openMinor: bigint): OpenItem => ({

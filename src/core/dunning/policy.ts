@@ -2,7 +2,7 @@ import { parseMinor } from '../base/money.ts'
 import type { WorkingCalendar } from './working-days.ts'
 
 /** What a step does. */
-const DUNNING_ACTIONS = [
+export const DUNNING_ACTIONS = [
   'remind',
   'charge_again',
   'late_fee',
@@ -12,7 +12,10 @@ const DUNNING_ACTIONS = [
   'terminate',
   'hand_over',
 ] as const
-type DunningAction = (typeof DUNNING_ACTIONS)[number]
+export type DunningAction = (typeof DUNNING_ACTIONS)[number]
+
+/** Reminders, the kindest one first. */
+export const REMINDERS = ['first', 'second', 'final'] as const
 
 /** Amounts by currency, as decimals: `{"EUR": "5.00"}`. What is not named is nothing. */
 export type Amounts = Readonly<Record<string, string>>
@@ -44,8 +47,8 @@ export interface DunningStep {
   readonly earlierRuns: Between
   /** What a person who calls says. */
   readonly script: string | null
-  /** Words that a reminder has besides those of its template. */
-  readonly text: string | null
+  /** Which reminder is sent: its template. */
+  readonly reminder: (typeof REMINDERS)[number]
 }
 
 /** Whom a policy is for; all that is said must hold, and a list that is empty says nothing. */

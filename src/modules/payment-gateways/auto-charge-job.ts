@@ -28,7 +28,7 @@ type When = (typeof WHEN)[number]
 const payload = z.object({ accountId: z.uuid(), tries: z.int().min(0) })
 
 /** When the documents of an account are charged by themselves. */
-async function autoChargeOf(db: Database, accountId: string): Promise<When> {
+export async function autoChargeOf(db: Database, accountId: string): Promise<When> {
   return (await autoChargesOf(db, [accountId])).get(accountId) ?? 'never'
 }
 

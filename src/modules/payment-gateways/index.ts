@@ -1,5 +1,6 @@
 export { AttemptRunner } from './attempt-runner.ts'
 export { type Attempt, listClaims, listOpenOfAccount } from './attempt-store.ts'
+export { chargeAgain } from './charge-again.ts'
 export { attemptOfKey, Checkouts } from './checkouts.ts'
 export {
   findGateway,

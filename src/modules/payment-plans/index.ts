@@ -1,3 +1,3 @@
 export { paymentPlansModule } from './module.ts'
 export { standingOf as standingOfPlan } from './standing.ts'
-export { openPlanFor } from './store.ts'
+export { openPlanFor, plannedDocuments } from './store.ts'

@@ -103,3 +103,14 @@ export async function openPlanFor(db: Database, invoiceId: string): Promise<Paym
     .where('paymentPlanDocument.isOpen', '=', true)
   return (await query.executeTakeFirst()) as PaymentPlan | undefined
 }
+
+/** The documents of accounts that are in open plans. */
+export async function plannedDocuments(db: Database, accountIds: readonly string[]): Promise<Set<string>> {
+  const query = db
+    .selectFrom('paymentPlan')
+    .innerJoin('paymentPlanDocument', 'paymentPlanDocument.planId', 'paymentPlan.id')
+    .select('paymentPlanDocument.invoiceId')
+    .where('paymentPlan.accountId', '=', anyOf(accountIds))
+    .where('paymentPlanDocument.isOpen', '=', true)
+  return new Set((await query.execute()).map((row) => row['invoiceId'] as string))
+}

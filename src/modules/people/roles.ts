@@ -24,6 +24,7 @@ const ROLES: readonly Role[] = [
     'invoices:write',
     'invoices:approve',
     'payments:write',
+    'dunning:write',
     'balances:write',
     'balances:approve',
     'blocks:write',

@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
-import type { Block, BlockReason, BlockScope, ServiceState } from '../../core/charging/service-blocks.ts'
+import {
+  type Block,
+  type BlockReason,
+  type BlockScope,
+  DUNNING_REASONS,
+  type ServiceState,
+} from '../../core/charging/service-blocks.ts'
 import { newId } from '../../platform/clock.ts'
 import { anyOf, type Database, schemaOf } from '../../platform/db.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
@@ -170,4 +176,11 @@ export async function listUnread(db: Database, limit: number): Promise<Unread[]>
 /** Those that were marked once more meanwhile stay. */
 export async function forgetUnread(db: Database, marks: readonly string[]): Promise<void> {
   await db.deleteFrom('serviceBlockUnread').where('mark', '=', anyOf(marks)).execute()
+}
+
+/** Of some accounts those that have a block of dunning that nobody has lifted. */
+export async function dunnedAmong(db: Database, accountIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom('serviceBlock').select('accountId').distinct().where('accountId', '=', anyOf(accountIds))
+  const rows = await query.where('reason', 'in', DUNNING_REASONS).where('liftedAt', 'is', null).execute()
+  return rows.map(({ accountId }) => accountId)
 }

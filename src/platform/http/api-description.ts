@@ -35,6 +35,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Payment terminals': 'Terminals and apps of banks that take money and tell of it, registries of what they took',
   'Payment pages': 'Pages in a browser on which payers pay, by a link',
   Payments: 'Money that was received, and what it settles',
+  Dunning: 'What is done, step by step, when accounts do not pay',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
   'Service blocks': 'Services that are blocked, in part or as a whole, and the states that follow',

@@ -36,6 +36,8 @@ export const SCOPES = [
   'vouchers:write',
   'discounts:read',
   'discounts:write',
+  'dunning:read',
+  'dunning:write',
   'events:read',
   'users:read',
   'users:write',

@@ -1,0 +1,62 @@
+import { dayOf, fromDayNumber, toDayNumber } from '../../core/base/period.ts'
+import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { evaluate, isToDo, NOTHING, type Outcome } from './evaluate.ts'
+import { lookAt } from './look.ts'
+import type { DunningPorts } from './ports.ts'
+import * as store from './store.ts'
+
+/** Accounts that are looked at for one page. */
+export const PAGE = 100
+
+/** The latest day that has begun anywhere: accounts decide by their own zones. */
+export function latestDay(nowMs: number): string {
+  return fromDayNumber(toDayNumber(dayOf(nowMs, 'UTC')) + 2)
+}
+
+export interface DunningParts {
+  readonly db: Database
+  readonly ports: DunningPorts
+}
+
+/** How work on many accounts stays a job's, and ends where it has to. */
+export interface Work {
+  readonly holdIn?: (db: DatabaseTransaction) => Promise<void>
+  readonly isStopped?: () => boolean
+  readonly withSteps: boolean
+}
+
+/**
+ * Does what is to be done on a page of accounts, each in a transaction of its own. They are looked at all at once before, without locks: most
+ * have nothing to be done, and nobody waits for those.
+ * @returns null where it was stopped before the end
+ */
+export async function workOn(
+  { db: root, ports }: DunningParts,
+  tenant: Tenant,
+  accountIds: readonly string[],
+  nowMs: number,
+  { holdIn, isStopped = () => false, withSteps }: Work,
+): Promise<Outcome | null> {
+  const db = inSchema(root, tenant.schema)
+  const policies = await store.policiesInForce(db)
+  const looks = await lookAt(db, accountIds, policies, nowMs)
+  let all = NOTHING
+  for (const { account } of looks.filter((look) => isToDo(look, withSteps))) {
+    if (isStopped()) return null
+    const done = await inTransaction(root, async (trx) => {
+      const within = inSchema(trx, tenant.schema)
+      await holdIn?.(within)
+      return evaluate({ db: within, tenant, ports, nowMs }, account.id, policies, withSteps)
+    })
+    all = sumOf(all, done)
+  }
+  return all
+}
+
+function sumOf(a: Outcome, b: Outcome): Outcome {
+  return {
+    ...{ began: a.began + b.began, ended: a.ended + b.ended, reopened: a.reopened + b.reopened },
+    steps: [...a.steps, ...b.steps],
+  }
+}
