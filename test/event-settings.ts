@@ -28,6 +28,9 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
     ...{ billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 }, 'payment-links': {} },
     ...{ deliveries: { onIssue: [] }, webhooks: {} },
     smpp: { host: 'smsc.example.com', systemId: 'kvit', from: 'Kvit' },
+    ...{ 'sms-http': { preset: 'twilio', from: 'Kvit' }, telegram: {}, fcm: {} },
+    voice: { user: 'AC1', from: '+380441234567' },
+    'web-push': { contact: 'mailto:push@example.com' },
   }
   await walkWebhooks(walk)
   for (const [name, values] of Object.entries(others)) {

@@ -79,6 +79,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     disputes: null,
     dunning: null,
     events: null,
+    fcm: null,
     'invoice-review': null,
     jobs: null,
     'late-charges': null,
@@ -89,8 +90,12 @@ test('what is set is answered, of secrets whether and when; those that are not s
     peppol: null,
     'service-blocks': null,
     smpp: null,
+    'sms-http': null,
     'tax-engine': null,
     'tax-ids': null,
+    telegram: null,
+    voice: null,
+    'web-push': null,
     webhooks: null,
   })
   for (const answer of [set, changed]) assert.doesNotMatch(JSON.stringify(answer), /whsec_/)

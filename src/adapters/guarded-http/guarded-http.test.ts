@@ -48,7 +48,7 @@ test('nothing goes to an address inside, by number, by name, or by a number that
 })
 
 test('where it is allowed, an answer is read as far as it is short; redirections are not followed', async () => {
-  const { post } = guardedHttp([new URL(base).host, '127.0.0.1:1'])
+  const { post, ask } = guardedHttp([new URL(base).host, '127.0.0.1:1'])
   assert.deepEqual(await post(`${base}/`, { 'x-a': '1' }, 'Привіт', never), {
     ...{ status: 200, text: 'Привіт', retryAfterSeconds: null },
   })
@@ -62,4 +62,7 @@ test('where it is allowed, an answer is read as far as it is short; redirections
   aborted.abort()
   assert.deepEqual(await silent, { error: 'it did not answer in time' })
   assert.deepEqual(await post('http://127.0.0.1:1/', {}, '', never), { error: 'nobody listens there' })
+  const request = { method: 'GET', headers: {}, body: null } as const
+  const outcomes = [ask('http://127.0.0.1:1/', request, never), ask(base, request, AbortSignal.abort())]
+  assert.partialDeepStrictEqual(await Promise.all(outcomes), [{ outcome: 'not_sent' }, { outcome: 'unknown' }])
 })

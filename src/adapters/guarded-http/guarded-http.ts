@@ -1,13 +1,14 @@
 import { type IncomingMessage, type RequestOptions, request as requestByHttp } from 'node:http'
 import { request as requestByHttps } from 'node:https'
 import { isIP } from 'node:net'
-import type { ReceiverAnswer, ReceiverClient } from '../../modules/webhooks/ports.ts'
+import type { ReceiverClient } from '../../modules/webhooks/ports.ts'
 import { isOutside, NotOutside, outsideAddress } from '../../platform/outside-address.ts'
+import { type OutsideAnswer, type OutsideHttp, type OutsideRequest, retryAfterOf } from '../../platform/outside-http.ts'
 
-/** What is kept of an answer; what is longer is not read. */
+/** What is kept of an answer to a webhook. */
 const MAX_ANSWER_CHARACTERS = 1_000
+/** What is longer is not read. */
 const MAX_ANSWER_BYTES = 64 * 1024
-const MAX_RETRY_AFTER_SECONDS = 86_400
 
 const NOT_PUBLIC = 'its address is not of the public internet'
 
@@ -16,7 +17,7 @@ const NOT_PUBLIC = 'its address is not of the public internet'
  * otherwise a moment later leads nowhere else. Redirections are answers, and are not followed.
  * @param privateHosts servers in private networks that tenants may name, by plain HTTP, too: `crm.internal:8080`
  */
-export function guardedHttp(privateHosts: readonly string[]): ReceiverClient {
+export function guardedHttp(privateHosts: readonly string[]): OutsideHttp & ReceiverClient {
   const refusalOf = (url: URL): string | null => {
     const { host, port } = targetOf(url)
     const isAllowed = privateHosts.includes(`${host}:${port}`)
@@ -24,18 +25,28 @@ export function guardedHttp(privateHosts: readonly string[]): ReceiverClient {
     if (url.username !== '' || url.password !== '') return 'it has a user or a password in it'
     return isIP(host) !== 0 && !isAllowed && !isOutside(host) ? NOT_PUBLIC : null
   }
+  const ask: OutsideHttp['ask'] = async (text, request, signal) => {
+    const url = URL.parse(text)
+    const refusal = url === null ? 'it is no address' : refusalOf(url)
+    if (url === null || refusal !== null) return { status: null, outcome: 'refused', said: refusal ?? '' }
+    let address: string
+    try {
+      const { host, port } = targetOf(url)
+      address = await outsideAddress(host, port, privateHosts)
+    } catch (error) {
+      if (error instanceof NotOutside) return { status: null, outcome: 'refused', said: NOT_PUBLIC }
+      return { status: null, outcome: 'not_sent', said: inWords(error as NodeJS.ErrnoException, signal) }
+    }
+    return send(url, address, request, signal)
+  }
   return {
     refusalOf,
+    ask,
     post: async (text, headers, body, signal) => {
-      const url = URL.parse(text)
-      const refusal = url === null ? 'it is no address' : refusalOf(url)
-      if (url === null || refusal !== null) return { error: refusal ?? '' }
-      try {
-        const { host, port } = targetOf(url)
-        return await send(url, await outsideAddress(host, port, privateHosts), headers, body, signal)
-      } catch (error) {
-        return { error: error instanceof NotOutside ? NOT_PUBLIC : inWords(error as NodeJS.ErrnoException, signal) }
-      }
+      const answer = await ask(text, { method: 'POST', headers, body }, signal)
+      if (answer.status === null) return { error: answer.said }
+      const said = printable(answer.text.slice(0, MAX_ANSWER_CHARACTERS))
+      return { status: answer.status, text: said, retryAfterSeconds: retryAfterOf(answer.headers) }
     },
   }
 }
@@ -49,27 +60,42 @@ function targetOf(url: URL): { host: string; port: number } {
 async function send(
   url: URL,
   address: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
+  { method, headers, body }: OutsideRequest,
   signal: AbortSignal,
-): Promise<ReceiverAnswer> {
-  const bytes = Buffer.from(body, 'utf8')
+): Promise<OutsideAnswer> {
+  const bytes = Buffer.from(body ?? '')
   const family = isIP(address)
   const options: RequestOptions = {
-    ...{ method: 'POST', signal, agent: false },
+    ...{ method, signal, agent: false },
     lookup: (_name, { all }, answer) =>
       all === true ? answer(null, [{ address, family }]) : answer(null, address, family),
-    headers: { ...headers, 'content-length': String(bytes.length) },
+    headers: { ...headers, ...(body === null ? {} : { 'content-length': String(bytes.length) }) },
   }
-  return new Promise<ReceiverAnswer>((resolve, reject) => {
-    const begin = url.protocol === 'https:' ? requestByHttps : requestByHttp
-    const request = begin(url, options, (response) => void read(response).then(resolve))
-    request.on('error', reject)
-    request.end(bytes)
-  })
+  const isTls = url.protocol === 'https:'
+  let isConnected = false
+  try {
+    return await new Promise<OutsideAnswer>((resolve, reject) => {
+      const request = (isTls ? requestByHttps : requestByHttp)(url, options, (response) => {
+        void read(response).then((text) =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        )
+      })
+      request.on('error', reject)
+      request.on('socket', (socket) =>
+        socket.once(isTls ? 'secureConnect' : 'connect', () => {
+          isConnected = true
+        }),
+      )
+      request.end(bytes)
+    })
+  } catch (error) {
+    // Whoever stops waiting is told that nothing is known, also of what was hardly begun.
+    const outcome = isConnected || signal.aborted ? 'unknown' : 'not_sent'
+    return { status: null, outcome, said: inWords(error as NodeJS.ErrnoException, signal) }
+  }
 }
 
-async function read(response: IncomingMessage): Promise<ReceiverAnswer> {
+async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -82,14 +108,8 @@ async function read(response: IncomingMessage): Promise<ReceiverAnswer> {
     // The status has come: what is missing of the body changes nothing.
   }
   response.destroy()
-  const after = Number(response.headers['retry-after'] ?? Number.NaN)
-  const text = Buffer.concat(chunks).toString('utf8').slice(0, MAX_ANSWER_CHARACTERS)
-  return {
-    ...{ status: response.statusCode ?? 0, text: printable(text) },
-    retryAfterSeconds: Number.isInteger(after) && after >= 0 ? Math.min(after, MAX_RETRY_AFTER_SECONDS) : null,
-  }
+  return Buffer.concat(chunks).toString('utf8')
 }
-
 /** Without what a database, or a terminal that shows it, does not take. */
 function printable(text: string): string {
   return text.toWellFormed().replace(/\p{Cc}/gu, ' ')

@@ -55,3 +55,183 @@ export const smppSettings = settingsType({
   secrets: { password: { ...ofOneLine('What the centre knows the system id by', 64) } },
   needs: [],
 })
+
+/** Messages to browsers. */
+export const webPushSettings = settingsType({
+  name: 'web-push',
+  meaning: 'Messages to browsers that have subscribed, by Web Push.',
+  values: z.object({
+    contact: z
+      .string()
+      .max(320)
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'write mailto:push@example.com, or an address with https://')
+      .describe('Where push services find who sends'),
+    ttlSeconds: z
+      .int()
+      .min(0)
+      .max(2_419_200)
+      .default(86_400)
+      .describe('How long a message waits for a browser that is away'),
+    urgency: z.enum(['very-low', 'low', 'normal', 'high']).default('normal').describe('Low ones wait for power'),
+  }),
+  secrets: {
+    privateKey: {
+      meaning: 'What messages are signed with; browsers subscribe with its public key',
+      form: '32 bytes in base64url, as kvit channel vapid-key makes them',
+      pattern: /^[A-Za-z0-9_-]{43}$/,
+    },
+  },
+  needs: [],
+})
+
+const NAMES = ['to', 'to_digits', 'from', 'text', 'key', 'user', 'secret', 'basic', 'callback']
+const UNKNOWN_NAME = new RegExp(`\\{(?!(${NAMES.join('|')})\\})[a-z_]+\\}`)
+const template = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !UNKNOWN_NAME.test(text), `names in braces are ${NAMES.join(', ')}`)
+const path = z.string().regex(/^[A-Za-z0-9_-]{1,60}(\.[A-Za-z0-9_-]{1,60}){0,5}$/, 'write a path such as messages.0.id')
+const words = z.array(z.string().min(1).max(60)).max(20)
+const failure = z.enum(['no_such_address', 'blocked', 'too_long', 'not_supported', 'too_many', 'unavailable'])
+const MAX_BODY = 5_000
+
+/** Short messages through a gateway by HTTP. */
+export const smsHttpSettings = settingsType({
+  name: 'sms-http',
+  meaning: 'A gateway that short messages are sent through by HTTP.',
+  values: z.object({
+    preset: z.enum(['twilio', 'generic']).describe('The shape of the gateway; the fields of `shape` change it'),
+    from: sender,
+    user: z
+      .string()
+      .regex(/^[^\s:]{1,200}$/, 'write a name without spaces')
+      .nullable()
+      .default(null)
+      .describe('At Twilio the Account SID'),
+    callbackUrl: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .nullable()
+      .default(null)
+      .describe('Where the gateway sends receipts; null wants none'),
+    shape: z
+      .strictObject({
+        url: template(500).regex(/^https?:\/\//, 'write an address with https://'),
+        headers: z
+          .record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), template(500))
+          .refine((all) => Object.keys(all).length <= 20),
+        bodyType: z.enum(['json', 'form', 'none']),
+        body: z
+          .record(z.string().max(60), z.unknown())
+          .nullable()
+          .refine(
+            (body) => {
+              const text = JSON.stringify(body)
+              return text.length <= MAX_BODY && !UNKNOWN_NAME.test(text)
+            },
+            `at most ${MAX_BODY} characters; names in braces are ${NAMES.join(', ')}`,
+          ),
+        idField: path.nullable(),
+        stateField: path.nullable(),
+        acceptedStates: words,
+        errorField: path.nullable(),
+        errors: z.record(z.string().max(60), failure).refine((all) => Object.keys(all).length <= 200),
+        receipts: z
+          .strictObject({
+            idField: path,
+            stateField: path,
+            errorField: path.nullable(),
+            deliveredStates: words,
+            failedStates: words,
+            signature: z.enum(['twilio', 'hmac_sha256']),
+            header: z.string().regex(/^[a-z0-9-]{1,60}$/, 'write it in small letters'),
+          })
+          .nullable(),
+      })
+      .partial()
+      .default({})
+      .describe('What differs from the preset'),
+  }),
+  secrets: {
+    secret: ofOneLine('What the gateway knows the user by: at Twilio the Auth Token'),
+    callbackSecret: ofOneLine('What receipts are signed with, where that is another one'),
+  },
+  needs: [],
+})
+
+/** A bot of Telegram. */
+export const telegramSettings = settingsType({
+  name: 'telegram',
+  meaning: 'A bot of Telegram that writes to people who have written to it.',
+  values: z.object({
+    apiUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .regex(/[^/]$/, 'write it without a slash at its end')
+      .default('https://api.telegram.org')
+      .describe('Another one where the tenant has a Bot API server of its own'),
+    silent: z.boolean().default(false).describe('Messages make no sound'),
+  }),
+  secrets: {
+    token: {
+      meaning: 'What the bot is known by',
+      form: 'a token as BotFather gives it, 110201543:AAH…',
+      pattern: /^\d{3,20}:[A-Za-z0-9_-]{20,100}$/,
+    },
+  },
+  needs: [],
+})
+
+/** Messages to apps on telephones. */
+export const fcmSettings = settingsType({
+  name: 'fcm',
+  meaning: 'Messages to apps on telephones, by Firebase Cloud Messaging.',
+  values: z.object({
+    apiUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .regex(/[^/]$/, 'write it without a slash at its end')
+      .default('https://fcm.googleapis.com'),
+  }),
+  secrets: {
+    serviceAccount: {
+      meaning: 'The key of a service account that may send messages',
+      form: 'the JSON file as the console of Firebase gives it, of at most 8,000 characters',
+      pattern: /^\s*\{[\s\S]{100,8000}\}\s*$/,
+    },
+  },
+  needs: [],
+})
+
+/** Calls in which a voice reads a text. */
+export const voiceSettings = settingsType({
+  name: 'voice',
+  meaning: 'Calls in which a voice reads a text, by the API of Twilio.',
+  values: z.object({
+    apiUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .regex(/[^/]$/, 'write it without a slash at its end')
+      .default('https://api.twilio.com'),
+    user: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,100}$/, 'write an Account SID')
+      .describe('The Account SID'),
+    from: z.string().regex(/^\+\d{5,15}$/, 'write a number as +380441234567'),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'write a language as uk-UA')
+      .default('en-US')
+      .describe('What the voice reads in'),
+    digits: z.int().min(0).max(10).default(0).describe('How many keys are waited for'),
+    callbackUrl: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .nullable()
+      .default(null)
+      .describe('Where receipts, and keys, are sent; null wants none'),
+  }),
+  secrets: { secret: ofOneLine('The Auth Token') },
+  needs: [],
+})

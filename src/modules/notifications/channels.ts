@@ -3,9 +3,16 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadSettings, SettingsStore } from '../../platform/settings/settings-store.ts'
 import type { SettingsType } from '../../platform/settings/settings-type.ts'
-import { smppSettings } from './channel-settings.ts'
+import {
+  fcmSettings,
+  smppSettings,
+  smsHttpSettings,
+  telegramSettings,
+  voiceSettings,
+  webPushSettings,
+} from './channel-settings.ts'
 import { mailOf } from './mail.ts'
-import type { ChannelCapabilities, ConnectChannels, NotificationChannel, OpenMail } from './ports.ts'
+import type { ChannelCapabilities, ConnectChannels, NotificationChannel, OpenMail, SmsGatewayShape } from './ports.ts'
 
 /** A way to people that a tenant can set up, by the name of its settings. */
 export interface ChannelWay {
@@ -22,7 +29,7 @@ export interface ChannelNeeds {
 }
 
 /** The names that `channelWays` has, for addresses of the API. */
-export const CHANNEL_NAMES = ['mail', 'smpp'] as const
+export const CHANNEL_NAMES = ['mail', 'smpp', 'sms-http', 'web-push', 'telegram', 'fcm', 'voice'] as const
 
 /** All ways to people. A new one is its settings, a line here, and an adapter. */
 export function channelWays({ openMail, connectChannels }: ChannelNeeds): readonly ChannelWay[] {
@@ -30,6 +37,21 @@ export function channelWays({ openMail, connectChannels }: ChannelNeeds): readon
     { name: 'mail', kind: 'email', open: async (db, tenant, settings) => mailOf(db, tenant, settings, openMail) },
     way('sms', smppSettings, ['password'], (tenant, { values, secrets: { password } }) =>
       connectChannels.smpp(tenant, { ...values, password }),
+    ),
+    way('sms', smsHttpSettings, ['secret'], (_tenant, { values, secrets }) =>
+      connectChannels.smsHttp({ ...values, ...secrets, shape: values.shape as Partial<SmsGatewayShape> }),
+    ),
+    way('push', webPushSettings, ['privateKey'], (_tenant, { values, secrets: { privateKey } }) =>
+      connectChannels.webPush({ ...values, privateKey }),
+    ),
+    way('messenger', telegramSettings, ['token'], (_tenant, { values, secrets: { token } }) =>
+      connectChannels.telegram({ ...values, token }),
+    ),
+    way('push', fcmSettings, ['serviceAccount'], (_tenant, { values, secrets: { serviceAccount } }) =>
+      connectChannels.fcm({ ...values, serviceAccount }),
+    ),
+    way('voice', voiceSettings, ['secret'], (_tenant, { values, secrets: { secret } }) =>
+      connectChannels.voice({ ...values, secret }),
     ),
   ]
 }

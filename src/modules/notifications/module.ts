@@ -1,6 +1,13 @@
 import type { Module, Parts } from '../module.ts'
 import { channelRoutes } from './channel-routes.ts'
-import { smppSettings } from './channel-settings.ts'
+import {
+  fcmSettings,
+  smppSettings,
+  smsHttpSettings,
+  telegramSettings,
+  voiceSettings,
+  webPushSettings,
+} from './channel-settings.ts'
 import { type ChannelNeeds, channelWays } from './channels.ts'
 import { checkNotices } from './checks.ts'
 import { contactRoutes } from './contact-routes.ts'
@@ -22,7 +29,16 @@ type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string }
 export const notificationsModule: Module<Needs> = {
   name: 'notifications',
   events: notificationEvents,
-  settings: [mailSettings, smppSettings, noticeSettings],
+  settings: [
+    mailSettings,
+    smppSettings,
+    smsHttpSettings,
+    webPushSettings,
+    telegramSettings,
+    fcmSettings,
+    voiceSettings,
+    noticeSettings,
+  ],
   personal: personalRows,
   start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, ...needs }) => {
     const sender = new Sender({

@@ -49,6 +49,8 @@ export type SendAnswer = (
       readonly reason: DeliveryFailure
       /** The same message may be taken later. */
       readonly mayRetry: boolean
+      /** When it may be taken at the earliest, where the channel says so. */
+      readonly retryAfterSeconds?: number
     }
   | { readonly outcome: 'unknown' }
 ) & {
@@ -62,6 +64,8 @@ export interface DeliveryReceipt {
   readonly id: string
   readonly state: 'delivered' | 'failed'
   readonly reason: DeliveryFailure | null
+  /** Keys that were pressed in a call. */
+  readonly digits?: string
 }
 
 /** A way to people. Every adapter passes the contract in `packages/fakes`; what a network or a provider does is an answer. */
@@ -120,8 +124,103 @@ export interface SmppServer {
   readonly perSecond: number
 }
 
+/** Who sends messages to browsers (RFC 8030, RFC 8292). */
+export interface WebPushSender {
+  /** 32 bytes in base64url: a private key of P-256. Browsers subscribe with the public one. */
+  readonly privateKey: string
+  /** `mailto:` or `https:`, where push services find the sender. */
+  readonly contact: string
+  /** How long a service keeps a message for a browser that is away. */
+  readonly ttlSeconds: number
+  readonly urgency: 'very-low' | 'low' | 'normal' | 'high'
+}
+
+/**
+ * How a gateway of short messages is spoken with by HTTP. Texts have names in braces: `{to}`, `{to_digits}` without its plus, `{from}`, `{text}`, `{key}`, `{user}`, `{secret}`, `{basic}`, which is
+ * both in base64, and `{callback}`.
+ */
+export interface SmsGatewayShape {
+  readonly url: string | null
+  readonly headers: Readonly<Record<string, string>>
+  /** `none` is a GET without a body. */
+  readonly bodyType: 'json' | 'form' | 'none'
+  /** A field that is nothing but a name without a value, such as `{callback}` where there is none, is left out. */
+  readonly body: unknown
+  /** Where the id stands in the answer, such as `messages.0.id`; null where there is none. */
+  readonly idField: string | null
+  /** Where the answer says whether the message was taken, where a status of 200 does not. */
+  readonly stateField: string | null
+  readonly acceptedStates: readonly string[]
+  readonly errorField: string | null
+  /** What words and codes for errors mean, of answers and of receipts. */
+  readonly errors: Readonly<Record<string, DeliveryFailure>>
+  readonly receipts: {
+    readonly idField: string
+    readonly stateField: string
+    readonly errorField: string | null
+    readonly deliveredStates: readonly string[]
+    readonly failedStates: readonly string[]
+    /** `twilio`: over address and fields, with the secret; `hmac_sha256`: over the body, in hexadecimal. */
+    readonly signature: 'twilio' | 'hmac_sha256'
+    /** The header that has it, in small letters. */
+    readonly header: string
+  } | null
+}
+
+/** A gateway of short messages that a tenant has an account with. */
+export interface SmsGateway {
+  readonly preset: 'twilio' | 'generic'
+  /** What differs from the preset. */
+  readonly shape: Partial<SmsGatewayShape>
+  readonly from: string
+  readonly user: string | null
+  readonly secret: string
+  /** Where receipts go to, as the gateway is told; null wants none. */
+  readonly callbackUrl: string | null
+  /** What receipts are signed with; null where it is `secret`. */
+  readonly callbackSecret: string | null
+}
+
+/** A bot of Telegram. */
+export interface TelegramBot {
+  /** `https://api.telegram.org`, or a server of one's own. */
+  readonly apiUrl: string
+  readonly token: string
+  /** Messages make no sound. */
+  readonly silent: boolean
+}
+
+/** Who calls people and reads a text to them. */
+export interface VoiceCaller {
+  /** `https://api.twilio.com`, or whatever speaks as it does. */
+  readonly apiUrl: string
+  /** The Account SID. */
+  readonly user: string
+  readonly secret: string
+  readonly from: string
+  /** `uk-UA`: what the voice reads in. */
+  readonly language: string
+  /** How many keys are waited for; 0 waits for none. */
+  readonly digits: number
+  /** Where receipts go to; null wants none, and waits for no keys. */
+  readonly callbackUrl: string | null
+}
+
+/** Who sends messages to apps by Firebase Cloud Messaging. */
+export interface FcmSender {
+  /** `https://fcm.googleapis.com`. */
+  readonly apiUrl: string
+  /** The key of a service account, as JSON, as Google's console gives it. */
+  readonly serviceAccount: string
+}
+
 /** Connects with what channels of tenants go through. Each is an adapter; `close` ends what stays connected. */
 export interface ConnectChannels {
   readonly smpp: (tenant: string, server: SmppServer) => NotificationChannel
+  readonly smsHttp: (gateway: SmsGateway) => NotificationChannel
+  readonly webPush: (sender: WebPushSender) => NotificationChannel
+  readonly telegram: (bot: TelegramBot) => NotificationChannel
+  readonly fcm: (sender: FcmSender) => NotificationChannel
+  readonly voice: (caller: VoiceCaller) => NotificationChannel
   readonly close: () => void
 }
