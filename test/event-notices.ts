@@ -16,6 +16,14 @@ export async function walkNotices(walk: EventWalk): Promise<void> {
   await walk.ask('POST /v1/notices/{id}/resend', { id: String(notice) }, { body: {} }, asked)
   const news = { kind: 'news', account: 'ann', key: 'news', data: { headline: 'A', body: 'B' } }
   await walk.ask('POST /v1/notices', {}, { body: news }, ['notice.requested'])
+  const template = { kind: 'receipt', language: 'en', text: 'Paid: {{ number }}' }
+  for (const decision of ['approve', 'reject']) {
+    const { id: version } = await walk.ask('POST /v1/notice-templates', {}, { body: template }, [
+      'notice_template.drafted',
+    ])
+    const decided = decision === 'approve' ? 'notice_template.approved' : 'notice_template.rejected'
+    await walk.ask(`POST /v1/notice-templates/{id}/${decision}`, { id: String(version) }, { body: {} }, [decided])
+  }
   await walk.ask('DELETE /v1/contacts/{id}', { id }, {}, ['contact.removed'])
   const settings = '/v1/settings/notices'
   await walk.ask(`PUT ${settings}`, {}, { body: { values: { mostPerDay: 5 } } }, ['settings.changed'])

@@ -35,6 +35,12 @@ export const SILENT: Readonly<Record<string, string>> = {
     'asked by terminals with what it tells of each time; `POST /v1/terminal-payments/{id}/cancel` walks through it',
   'POST /pay/{token}':
     'the form of a payer: what it begins is told as a payment attempt; test/payment-pages.test.ts sends it',
+  'POST /unsubscribe/{token}':
+    'the form of a page: what it notes is told as a preference; test/notice-links.test.ts sends it',
+  'POST /v1/callbacks/{tenant}/mail-bounces':
+    'what it notes is told as a message that failed or a preference; test/notice-links.test.ts sends it',
+  'POST /v1/notice-messages/{id}/read': 'that somebody has read a message is seen with it',
+  'POST /v1/notice-previews': 'what a message would say; nothing is kept',
   'POST /v1/callbacks/{tenant}/peppol':
     'an access point says that something has changed: it is asked, and what it says is told',
   'POST /v1/webhook-deliveries/{id}/retry': 'a request is sent once more, which its log shows',

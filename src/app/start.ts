@@ -6,6 +6,7 @@ import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp
 import { Engine, KeptHeads } from '../engine/index.ts'
 import { PROCESS } from '../engine/partition/environment.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
+import { noticeLinkFinder } from '../modules/notifications/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
 import { paymentLinkFinder } from '../modules/payment-links/index.ts'
 import { People } from '../modules/people/index.ts'
@@ -166,6 +167,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     findSession: async (token) => people.sessions.find(token),
     findLink: async (token, kind) => people.findLinkCaller(token, kind),
     findPaymentLink: paymentLinkFinder(db, findTenant),
+    findNoticeLink: noticeLinkFinder(db, findTenant),
     publicUrl: config.publicUrl,
     findTenant,
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import { addFilters, listFiltered, OF_ACCOUNT } from './list-options.ts'
@@ -27,6 +28,7 @@ const message = ({ contact, channel, state, reason, address, subject, sentAt, id
 /** `kvit notice …` and `kvit contact …`: what customers are told, whom, and what they want. */
 export function addNoticeCommands(cli: Cli): void {
   addNotices(cli)
+  addTemplates(cli)
   addPreferences(cli)
   addContacts(cli)
 }
@@ -95,6 +97,70 @@ function addNotices({ program, run, isJson }: Cli): void {
     .example('019a0c5e-7d3a-7c53-8f0e-2b8f4c1d9e11')
     .action(async (id: string) => run((client) => client.post(`/v1/notices/${part(id)}/resend`, {})))
 }
+
+function addTemplates({ program, run }: Cli): void {
+  const notice = program.group('notice')
+  notice
+    .command('preview <kind> [values...]')
+    .description('what a message would say to a customer, with samples for what is not given')
+    .example('payment_reminder --account ann --channel sms')
+    .requiredOption('--account <account>', 'whose names, language and brand it has')
+    .option('--channel <channel>', 'email, sms, push, voice, messenger or inbox', 'email')
+    .action(async (kind: string, values: string[], { account, channel }: Record<string, string>) =>
+      run((client) => client.post('/v1/notice-previews', { kind, account, channel, data: dataOf(values) })),
+    )
+  notice
+    .command('inbox <customer>')
+    .description('what stands in the inbox of a customer')
+    .example('ann')
+    .action(async (customer: string) => run((client) => client.list(`/v1/customers/${part(customer)}/inbox`)))
+  notice
+    .command('read <message>')
+    .description('note that somebody has read a message')
+    .example('019a0c5e-7d3a-7c53-8f0e-2b8f4c1d9e11')
+    .action(async (id: string) => run((client) => client.post(`/v1/notice-messages/${part(id)}/read`, {})))
+  const template = notice.command('template').description('what you say in place of the words that Kvit ships')
+  addFilters(
+    template.command('list').description('your texts, in all versions').example('--kind payment_reminder'),
+    [
+      ['--kind <kind>', 'such as payment_reminder'],
+      ['--language <code>', 'such as uk'],
+      ['--state <state>', 'draft, approved or rejected'],
+    ],
+    false,
+  ).action(async (options: Query) => run((client) => listFiltered(client, '/v1/notice-templates', options, headOf)))
+  template
+    .command('draft <kind> <file>')
+    .description('draft a version from a file of text; it is tried out with samples')
+    .example('payment_reminder reminder.liquid --language pl --subject "Przypomnienie {{ number }}"')
+    .requiredOption('--language <code>', 'such as uk')
+    .option('--channel <channel>', 'one channel, or * for all', '*')
+    .option('--brand <brand>', 'for accounts of one brand')
+    .option('--subject <text>', 'of channels that have one')
+    .option('--html <file>', 'of e-mail, besides the text')
+    .action(async (kind: string, file: string, { html, ...others }: Record<string, string>) =>
+      run(async (client) => {
+        const text = await readFile(file, 'utf8')
+        const page = html === undefined ? {} : { html: await readFile(html, 'utf8') }
+        return headOf(await client.post<Json>('/v1/notice-templates', { kind, text, ...page, ...others }))
+      }),
+    )
+  for (const [decision, description] of [
+    ['approve', 'messages are written by it from now on'],
+    ['reject', 'it is not used'],
+  ] as const)
+    template
+      .command(`${decision} <template>`)
+      .description(description)
+      .example('019a0c5e-7d3a-7c53-8f0e-2b8f4c1d9e11')
+      .action(async (id: string) =>
+        run(async (client) => headOf(await client.post<Json>(`/v1/notice-templates/${part(id)}/${decision}`, {}))),
+      )
+}
+
+const headOf = ({ id, kind, channel, language, brand, version, state, subject }: Json): Json => ({
+  ...{ kind, channel, language, brand, version, state, subject, id },
+})
 
 function addPreferences({ program, run }: Cli): void {
   program

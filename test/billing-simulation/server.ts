@@ -187,6 +187,7 @@ export class SimulatedServer implements Environment {
         findSession: async () => null,
         findLink: async () => null,
         findPaymentLink: async () => Promise.reject(new Error('there are no links')),
+        findNoticeLink: async () => Promise.reject(new Error('there are no links')),
         publicUrl: null,
         findTenant,
         nowMs,

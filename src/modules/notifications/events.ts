@@ -38,4 +38,16 @@ export const preferenceSet = eventType(
   },
 )
 
-export const notificationEvents = [...Object.values(contactEvents), noticeRequested, noticeFailed, preferenceSet]
+const template = { kind: z.string(), channel: z.string(), language: z.string(), version: z.int() }
+const of = (type: string, meaning: string) => eventType(`notice_template.${type}`, 'notice_template', meaning, template)
+export const templateEvents = {
+  drafted: of('drafted', 'A version of what a kind of notices says was drafted.'),
+  approved: of('approved', 'A version of what a kind of notices says is used from now on.'),
+  rejected: of('rejected', 'A version of what a kind of notices says was rejected.'),
+}
+
+export const notificationEvents = [
+  ...Object.values(contactEvents),
+  ...Object.values(templateEvents),
+  ...[noticeRequested, noticeFailed, preferenceSet],
+]

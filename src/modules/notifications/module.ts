@@ -1,4 +1,5 @@
 import type { Module, Parts } from '../module.ts'
+import { noticeCallbackRoutes } from './callback-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
 import {
   fcmSettings,
@@ -13,12 +14,15 @@ import { checkNotices } from './checks.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { notificationEvents } from './events.ts'
 import { followNoticeCauses } from './follow-events.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { noticeSettings } from './notice-settings.ts'
 import { personalRows } from './personal.ts'
 import { noticePreferenceRoutes } from './preference-routes.ts'
 import { Sender } from './sender.ts'
 import { mailSettings } from './settings.ts'
+import { templateRoutes } from './template-routes.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 /** How often a tenant is looked at for what is to be planned or sent. */
 const LOOK_EVERY_MS = 500
@@ -46,7 +50,16 @@ export const notificationsModule: Module<Needs> = {
       onFault: onFault('messages of a channel could not be sent; they are tried again'),
     })
     return {
-      routes: [...channelRoutes(settings, needs), ...noticeRoutes(), ...contactRoutes(), ...noticePreferenceRoutes()],
+      routes: [
+        ...channelRoutes(settings, needs),
+        ...noticeRoutes(),
+        ...contactRoutes(),
+        ...noticePreferenceRoutes(),
+        ...templateRoutes(),
+        ...inboxRoutes(),
+        ...unsubscribeRoutes(),
+        ...noticeCallbackRoutes(settings),
+      ],
       subscribers: [followNoticeCauses],
       repeated: [
         {

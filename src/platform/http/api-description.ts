@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type EventType, envelope } from '../events/event-type.ts'
 import { PROBLEMS } from '../problems.ts'
 import { type DescribedApi, withExamples, withStyles } from './described-api.ts'
-import { pathOf, type Route } from './route.ts'
+import { isPageLink, pathOf, type Route } from './route.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 
 /** What the groups of routes are about. */
@@ -89,7 +89,7 @@ export function accessOf(route: Route): string {
   if (route.scope !== undefined) return `Scope: \`${route.scope}\`.`
   if (route.auth === 'session') return 'For a user who is signed in.'
   if (route.auth === 'signature') return `Signed with the secret of the tenant’s settings: \`${route.signer.header}\`.`
-  if (route.auth === 'link' && route.link === 'payment')
+  if (route.auth === 'link' && isPageLink(route.link))
     return 'With the secret of a link, which is the end of the address.'
   return route.auth === 'link' ? 'With the secret of a link: `Authorization: Link …`.' : 'Open to all.'
 }
@@ -98,7 +98,7 @@ export function accessOf(route: Route): string {
 function securityOf(route: Route): Record<string, string[]>[] {
   const { auth, scope } = route
   if (scope !== undefined) return [{ apiKey: [] }, { session: [] }]
-  if (auth === 'open' || (route.auth === 'link' && route.link === 'payment')) return []
+  if (auth === 'open' || (route.auth === 'link' && isPageLink(route.link))) return []
   return [{ [auth as string]: [] }]
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import type { LinkKind, PaymentLink, Route, Scope } from './route.ts'
+import { isPageLink, type LinkKind, type PageLink, type Route, type Scope } from './route.ts'
 import { assertOwnOrigin, cookieOf, SESSION_COOKIE } from './session-cookie.ts'
 
 /** Who calls. */
@@ -50,6 +50,8 @@ export interface Callers {
    * @throws Refusal where there is none of this token, or who asks has tried too many
    */
   findPaymentLink(token: string, ip: string): Promise<{ readonly id: string; readonly tenant: Tenant }>
+  /** The message whose link somebody opens to unsubscribe. @throws Refusal as `findPaymentLink` */
+  findNoticeLink(token: string, ip: string): Promise<{ readonly id: string; readonly tenant: Tenant }>
   findTenant(name: string): Promise<Tenant | null>
   /** Where browsers find this server; null is the host that they ask for. */
   readonly publicUrl: string | null
@@ -91,9 +93,9 @@ function nobody(ip: string): Caller {
   return { kind: 'nobody', id: `address ${ip}`, person: 'nobody', tenantName: '', scopes: [], requestsPerSecond }
 }
 
-async function authorizeLink(callers: Callers, asker: Asker, kind: LinkKind | PaymentLink): Authorized {
+async function authorizeLink(callers: Callers, asker: Asker, kind: LinkKind | PageLink): Authorized {
   const { headers } = asker
-  if (kind === 'payment') return authorizePayer(callers, asker)
+  if (isPageLink(kind)) return authorizeVisitor(callers, asker, kind)
   assertOwnOrigin(headers, callers.publicUrl, false)
   const [, token] = /^Link (\S+)$/.exec(headers.authorization ?? '') ?? []
   const caller = token === undefined ? null : await callers.findLink(token, kind)
@@ -105,22 +107,30 @@ async function authorizeLink(callers: Callers, asker: Asker, kind: LinkKind | Pa
 }
 
 /** Requests a second by one link: a page, its picture and what it refreshes itself by. */
-const PAYER_PER_SECOND = 20
+const VISITOR_PER_SECOND = 20
 
 /**
  * Whoever has the link. There is no cookie and no session that another site could use: the address itself is the secret. A page without
  * a referrer says of a form that it sends that it comes from `null`.
  */
-async function authorizePayer(callers: Callers, { method, headers, ip, params }: Asker): Authorized {
+async function authorizeVisitor(callers: Callers, { method, headers, ip, params }: Asker, kind: PageLink): Authorized {
   if (method !== 'GET' && method !== 'HEAD') {
     if (headers.origin !== 'null') assertOwnOrigin(headers, callers.publicUrl, false)
     if (headers['sec-fetch-site'] === 'cross-site')
       throw new Refusal('forbidden', 'the form of another site was sent here')
   }
   const { token = '' } = (params ?? {}) as { readonly token?: string }
-  const { id, tenant } = await callers.findPaymentLink(token, ip)
-  const who = { kind: 'link', id, person: 'payer', tenantName: tenant.name, scopes: [] } as const
-  return { caller: { ...who, requestsPerSecond: PAYER_PER_SECOND }, tenant }
+  const { id, tenant } = await (kind === 'payment'
+    ? callers.findPaymentLink(token, ip)
+    : callers.findNoticeLink(token, ip))
+  const who = {
+    kind: 'link',
+    id,
+    person: kind === 'payment' ? 'payer' : 'recipient',
+    tenantName: tenant.name,
+    scopes: [],
+  } as const
+  return { caller: { ...who, requestsPerSecond: VISITOR_PER_SECOND }, tenant }
 }
 
 async function authorizeSession(callers: Callers, asker: Asker): Authorized {

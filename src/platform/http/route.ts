@@ -51,8 +51,13 @@ export type Scope = (typeof SCOPES)[number]
 
 /** What a link may open: it is named by the route that takes it. */
 export type LinkKind = 'invitation' | 'password_reset'
-/** A link that opens a page to pay on. */
-export type PaymentLink = 'payment'
+/** A link that opens a page: to pay on, or to unsubscribe from messages. */
+export type PageLink = 'payment' | 'notice'
+
+/** Whether a link is the secret in the address of a page. */
+export function isPageLink(link: LinkKind | PageLink): link is PageLink {
+  return link === 'payment' || link === 'notice'
+}
 
 /**
  * How a caller shows who it is.
@@ -67,7 +72,7 @@ export type PaymentLink = 'payment'
 export type Access =
   | { readonly scope: Scope; readonly auth?: 'key' }
   | { readonly auth: 'session'; readonly scope?: undefined }
-  | { readonly auth: 'link'; readonly link: LinkKind | PaymentLink; readonly scope?: undefined }
+  | { readonly auth: 'link'; readonly link: LinkKind | PageLink; readonly scope?: undefined }
   | { readonly auth: 'signature'; readonly signer: Signer; readonly scope?: undefined }
   | { readonly auth: 'open'; readonly scope?: undefined }
 
