@@ -91,6 +91,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     'service-blocks': null,
     smpp: null,
     'sms-http': null,
+    'prepaid-tax': null,
     'tax-engine': null,
     'tax-ids': null,
     telegram: null,

@@ -8,6 +8,7 @@ import {
   type BalanceNeeds,
   carryOutPaymentReversal,
   carryOutTopUpReversal,
+  type SoldTermsOf,
   TopUps,
 } from '../modules/balances/index.ts'
 import { type BankNeeds, releaseLineOf } from '../modules/banks/index.ts'
@@ -17,6 +18,7 @@ import {
   carryOutForAccount,
   carryOutVoid,
   creditDoorOf,
+  soldTermsOf,
   type TaxEngineNeeds,
   takeFeesOfNewDays,
 } from '../modules/billing/index.ts'
@@ -64,6 +66,8 @@ export interface Needs
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
+  /** How money is taxed that comes in. */
+  readonly soldTermsOf: SoldTermsOf
   readonly checkouts: Checkouts
   /** A code that a payer scans, as SVG. */
   readonly drawCode: (code: PaymentCode) => string
@@ -135,7 +139,8 @@ export function needsOf(parts: Parts, others: Others): Needs {
       dispute: carryOutForAccount(withMoney, carryOutAcceptance(disputes)),
     },
     askReversal,
-    topUps: new TopUps(engine, receivables, listBonusRules),
+    topUps: new TopUps(parts, receivables, { bonusRules: listBonusRules, soldTermsOf }),
+    soldTermsOf,
     kinds: [...PARTY_KINDS, subscriptionKind],
     takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
   }

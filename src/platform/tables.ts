@@ -115,6 +115,8 @@ export interface Tables {
   periodChange: PeriodChangeTable
   planVersion: PlanVersionTable
   posting: PostingTable
+  prepaidSale: PrepaidSaleTable
+  prepaidTaking: PrepaidTakingTable
   proForma: ProFormaTable
   rateDeckVersion: RateDeckVersionTable
   reRating: ReRatingTable
@@ -1628,6 +1630,31 @@ interface PostingTable {
   amountMinor: ColumnType<string, string | bigint, string | bigint>
   documentId: string
   postedAt: Date
+}
+
+interface PrepaidSaleTable {
+  id: string
+  accountId: string
+  origin: string
+  key: string
+  currency: string
+  grossMinor: ColumnType<string, string | bigint, string | bigint>
+  netMinor: ColumnType<string, string | bigint, string | bigint>
+  taxes: unknown
+  taxClass: string
+  description: string
+  soldOn: string
+  createdAt: Date
+}
+
+interface PrepaidTakingTable {
+  saleId: string
+  accountId: string
+  leftMinor: ColumnType<string, string | bigint, string | bigint>
+  owedAgainMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  reversedBy: string
+  createdAt: Date
 }
 
 interface ProFormaTable {

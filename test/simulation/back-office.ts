@@ -1,11 +1,5 @@
-import {
-  type LotDraft,
-  type OperationContext,
-  openLot,
-  takeOwnMoney,
-  topUp,
-  transferMoney,
-} from '../../src/core/charging/operations.ts'
+import { type LotDraft, type OperationContext, openLot, topUp } from '../../src/core/charging/operations.ts'
+import { takeOwnMoney, transferMoney } from '../../src/core/charging/own-money.ts'
 import type { Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { Staging } from './disk.ts'
@@ -158,7 +152,7 @@ export class BackOffice {
     const amount = BigInt(chance.int(1, 800)) * CENT
     const lot = this.draft('paid', amount, 'transfer')
     const decide = ([source, target]: readonly OperationContext[]): void => {
-      if (!transferMoney(source as OperationContext, target as OperationContext, lot))
+      if (!transferMoney(source as OperationContext, target as OperationContext, lot, true))
         throw new Refusal('insufficient_balance', 'too little')
     }
     const rows = [

@@ -5,11 +5,13 @@ import { readTaxedUseKey } from '../charging/balances.ts'
 import { billableKey, type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
 import { sumOf } from '../tax/arithmetic/document-taxes.ts'
 import { decideTax, type TaxDecision } from '../tax/decide-tax.ts'
-import type { AccountFacts } from './account-facts.ts'
+import type { AccountFacts, UsageCounter } from './account-facts.ts'
 import { type KeptTax, leftOf } from './line-taxes.ts'
 import type { TaxFacts } from './tax-facts.ts'
 
 const RULE = 'used_voucher'
+/** In place of a subscription: money that is for none. */
+const OF_ALL = ''
 
 /** How what is paid with money is taxed whose tax was paid when it was sold: not again. */
 export function decideUsedVoucher({ terms, rates }: TaxFacts, suppliedOn: string): TaxDecision | undefined {
@@ -38,7 +40,8 @@ export interface TaxedUse {
 /**
  * What of each line was paid with money whose tax was paid when it was sold. Of lines that are not in the map nothing was. It is what lots of
  * the line's subscription have paid for, less what documents billed as that already; what they pay for in periods that are not billed yet
- * waits for those. Which line of a subscription it is of does not matter to its sum.
+ * waits for those. Which line of a subscription it is of does not matter to its sum. Money of top-ups is for all that the account uses: where
+ * there is any, all of its subscriptions are looked at together.
  *
  * Example: a commit of 100.00 was sold with its tax of 19.00. January's calls are 120.00: 100.00 of them are without tax, 20.00 have 3.80.
  * Then 30.00 of the calls are retracted: what was owed comes back first, so that 20.00 with their 3.80 are credited, and 10.00 without tax.
@@ -51,7 +54,8 @@ export function taxedUseOf(facts: AccountFacts, lines: readonly InvoiceLine[]): 
     (line) => line.accountId === undefined && (line.usage !== null || line.taken !== undefined || isAdjusting(line)),
   )
   const subscriptions = new Set([...taxedUse.keys()].map((key) => readTaxedUseKey(key).subscription))
-  for (const [subscription, all] of Map.groupBy(own, ({ subscriptionId }) => subscriptionId)) {
+  const whose = ({ subscriptionId }: InvoiceLine): string => (subscriptions.has(OF_ALL) ? OF_ALL : subscriptionId)
+  for (const [subscription, all] of Map.groupBy(own, whose)) {
     if (!subscriptions.has(subscription)) continue
     const charged = new Set(all.filter((line) => !isAdjusting(line)).map(targetKey))
     const mine = all.filter((line) => charged.has(targetKey(line)))
@@ -95,12 +99,14 @@ function coverGroup(
   return covered
 }
 
-/** What documents billed of the usage of a subscription, and of what took something off it; and with which taxes. */
+/** What documents billed of the usage of a subscription, or of all, and of what took something off it; and with which taxes. */
 function keptOfUsage({ billed, plans }: AccountFacts, subscription: string): KeptTax[] {
   return [...billed.taxed].flatMap(([key, kept]) => {
     const [of, planVersionId = '', priceCode] = key.split('\n')
     const price =
-      of === subscription ? plans.get(planVersionId)?.prices.find(({ code }) => code === priceCode) : undefined
+      subscription === OF_ALL || of === subscription
+        ? plans.get(planVersionId)?.prices.find(({ code }) => code === priceCode)
+        : undefined
     const isCharged = price?.kind === 'usage' || (price?.kind === 'recurring' && price.daily !== undefined)
     return isCharged ? kept : []
   })
@@ -110,7 +116,7 @@ function isAdjusting({ kind }: InvoiceLine): boolean {
   return kind === 'discount' || kind === 'cap'
 }
 
-/** What lots of a subscription have paid for, without what is of later periods than documents and these lines bill; in minor units. */
+/** What lots of a subscription, or of all, have paid for, without what is of later periods than documents and these lines bill; in minor units. */
 function unbilledUse(
   { billed, counters, account: { currency } }: AccountFacts,
   taxedUse: ReadonlyMap<string, bigint>,
@@ -120,9 +126,10 @@ function unbilledUse(
   const starts = [...billed.documents.values()].flatMap((own) => [...own])
   const last = [...starts, ...lines.map(({ period }) => period.start)].reduce((a, b) => (a > b ? a : b), '')
   const uses = [...taxedUse].map(([key, amount]) => ({ ...readTaxedUseKey(key), amount }))
-  const mine = uses.filter((use) => use.subscription === subscription)
+  const mine = subscription === OF_ALL ? uses : uses.filter((use) => use.subscription === subscription)
   const later = sumOf(mine.filter(({ period }) => period > toDayNumber(last)).map(({ amount }) => amount))
-  const charges = counters.filter((one) => one.subscriptionId === subscription && one.periodStart > last)
+  const isOf = ({ subscriptionId }: UsageCounter): boolean => subscription === OF_ALL || subscriptionId === subscription
+  const charges = counters.filter((one) => isOf(one) && one.periodStart > last)
   // What arrived late was taken in a later period, and is none of its charges.
   const waits = least(later > 0n ? later : 0n, sumOf(charges.map(({ amount }) => amount)))
   const due = sumOf(mine.map(({ amount }) => amount)) - waits

@@ -123,8 +123,8 @@ export interface Balances {
   /** What allowances that follow seats or days have given, less what was withdrawn, by allowance and period; absent where none is. */
   given?: ReadonlyMap<string, bigint>
   /**
-   * What of `consumed.paid` came of lots whose tax was paid when they were sold, by the subscription that they are for and the account's
-   * billing period in which it was taken (`taxedUseKey`); absent where none did. At the rating scale.
+   * What of `consumed.paid` came of lots whose tax was paid when they were sold, by the subscription that they are for ('' where it is not one)
+   * and the account's billing period in which it was taken (`taxedUseKey`); absent where none did. At the rating scale.
    */
   taxedUse?: ReadonlyMap<string, bigint>
 }
@@ -277,7 +277,9 @@ export function readTaxedUseKey(key: string): { readonly subscription: string; r
 
 /** Notes that a lot whose tax was paid when it was sold paid for something; below zero that it has that back. */
 export function noteTaxedUse(balances: Balances, lot: Lot, period: number, amount: bigint): void {
-  const subscription = lot.scope?.subscriptions?.[0] ?? ''
+  const { subscriptions = [] } = lot.scope ?? {}
+  // A commit is for one; other money for what the account uses.
+  const subscription = subscriptions.length === 1 ? (subscriptions[0] as string) : ''
   const sums = new Map<string, bigint>()
   const add = (key: string, more: bigint): void => {
     sums.set(key, (sums.get(key) ?? 0n) + more)

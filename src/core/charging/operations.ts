@@ -39,7 +39,8 @@ function own(operation: OperationContext): Payer[] {
   return [{ balances: operation.balances, creditLimit: operation.creditLimit, caps: null }]
 }
 
-function move(
+/** Moves what a lot has, or, where `lot` is 0, what is owed, of the account itself. */
+export function move(
   operation: OperationContext,
   lot: number,
   kind: MovementKind,
@@ -109,42 +110,6 @@ function endPromise(operation: OperationContext): void {
   if (promise !== null) operation.balances.promise = promise.fee > 0n ? { ...promise, lot: 0 } : null
 }
 
-/** Takes money that is the account's own and free to move: paid, of any use, not expired. @returns false if it lacks. */
-export function takeOwnMoney(operation: OperationContext, amount: bigint, kind: MovementKind): boolean {
-  return takeByEnd(operation, amount, kind) !== null
-}
-
-/** Moves an account's own money to another account, where it ends when it would have ended. @returns false if it lacks. */
-export function transferMoney(from: OperationContext, to: OperationContext, draft: LotDraft): boolean {
-  const taken = takeByEnd(from, draft.amount, 'transfer_out')
-  for (const [untilMs, amount] of taken ?? []) openLot(to, { ...draft, untilMs, amount }, 'transfer_in')
-  return taken !== null
-}
-
-/** @returns what was taken by when it would have ended, or null, and nothing is taken, if it lacks. */
-function takeByEnd(operation: OperationContext, amount: bigint, kind: MovementKind): Map<number | null, bigint> | null {
-  const { balances } = operation
-  const free = balances.lots.filter(
-    (lot) =>
-      lot.unit === null && lot.source === 'paid' && lot.scope === null && (lot.untilMs ?? UNLIMITED) > operation.nowMs,
-  )
-  let rest = amount
-  const parts = free.map(({ number, remaining, held, untilMs }) => {
-    const left = remaining - held
-    const part = left < rest ? left : rest
-    rest -= part
-    return { lot: number, part, untilMs }
-  })
-  if (rest > 0n) return null
-  const taken = new Map<number | null, bigint>()
-  for (const { lot, part, untilMs } of parts) {
-    if (part <= 0n) continue
-    move(operation, lot, kind, -part)
-    taken.set(untilMs, (taken.get(untilMs) ?? 0n) + part)
-  }
-  return taken
-}
-
 /**
  * What a document bills beyond the charges of usage: fees, and the rounding of its lines. It must be paid whatever there
  * is; the rest is owed. Negative amounts are given back.
@@ -177,9 +142,10 @@ export interface InArrears {
 }
 
 function takeForDocument(operation: OperationContext, amount: bigint, context: UseContext, isSale: boolean): void {
+  // What documents bill beyond charges is taxed there, or is tax: money whose tax was paid when it was sold does not pay for it.
   const payers = own(operation).map(({ balances, ...payer }) => ({
     ...payer,
-    balances: isSale ? { ...balances, lots: [] } : balances,
+    balances: { ...balances, lots: isSale ? [] : balances.lots.filter(({ isTaxed }) => isTaxed !== true) },
   }))
   const { takes, short } = planDeductions(payers, null, amount, context)
   new BalancePoster(operation.sink, context).pay(takes, 'document')
@@ -250,8 +216,10 @@ export function reverseTopUp(
 ): TopUpReversed {
   const { balances } = operation
   const owedBefore = balances.owed
-  const mine = balances.lots.filter(({ origin }) => origin === paid.origin)
-  const others = balances.lots.filter(
+  // What was sold with its tax is taken back by itself (`takeBackSold`), and is not taken for other money: it is without its tax.
+  const untaxed = balances.lots.filter(({ isTaxed }) => isTaxed !== true)
+  const mine = untaxed.filter(({ origin }) => origin === paid.origin)
+  const others = untaxed.filter(
     ({ unit, source, scope, untilMs, origin }) =>
       unit === null &&
       source === 'paid' &&

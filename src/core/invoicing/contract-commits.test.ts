@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { roundExact } from '../base/exact.ts'
 import type { ContractCommit } from '../catalog/plan.ts'
-import { commitOpened, invoiceIssued } from '../ledger/templates.ts'
+import { commitOpened } from '../ledger/commit-credited.ts'
+import { invoiceIssued } from '../ledger/templates.ts'
 import { commitBillables, commitTerms } from './contract-commits.ts'
 
 const YEAR: ContractCommit = {

@@ -5,14 +5,14 @@ import { productOf } from './line-arithmetic.ts'
 
 /**
  * Lines of items: quantity × price, less the discount, rounded half-up once. 3 × 0.335 less 10 % is 0.9045, billed with 0.90.
- * @param kind `advance` where they ask for supplies to come
+ * @param kind `advance` where they ask for supplies to come, `commit` where they sell money that is drawn down
  * @param name of what they are asked by: no two items have the same name, so that none counts as more of another one
  */
 export function itemLines(
   items: readonly Item[],
   name: string,
   currency: string,
-  kind: 'item' | 'advance' = 'item',
+  kind: 'item' | 'advance' | 'commit' = 'item',
 ): InvoiceLine[] {
   const { minorDigits } = currencyOf(currency)
   return items.map((item, index) => {
@@ -22,7 +22,7 @@ export function itemLines(
     return {
       ...{ kind, subscriptionId: '', planVersionId: '', priceCode: product, cell: `${name}/${index + 1}` },
       ...{ period, shown: period, isLate: false, description, amount, usage: null, item },
-      basis: { rule: kind, ...item },
+      basis: { rule: kind === 'commit' ? 'item' : kind, ...item },
       exactAmount: formatExact(amount),
       amountMinor: roundExact(amount, minorDigits),
       billedBefore: { amountMinor: 0n, measures: [], records: 0 },

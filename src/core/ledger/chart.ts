@@ -1,7 +1,7 @@
 /** The chart of accounts. Accounts marked `perAccount` are kept for each billing account. */
 export const CHART = {
   receivable: { kind: 'asset', perAccount: true },
-  /** Money of commits that can be drawn down and is not billed yet; below zero where it was billed before. */
+  /** Money of commits and top-ups that can be drawn down and is not billed yet; below zero where it was billed, or came in, before. */
   unbilled: { kind: 'asset', perAccount: true },
   cash: { kind: 'asset', perAccount: false },
   /** What a sponsor's credit has settled of its members' documents and no document of its own has billed yet. */

@@ -15,6 +15,9 @@ export type TemplateName =
   | 'commit_opened'
   | 'commit_credited'
   | 'payment_reversed'
+  | 'prepaid_sold'
+  | 'prepaid_taken_back'
+  | 'sold_allocated'
   | 'allocation_reversed'
   | 'units_sold'
   | 'deposit_taken'
@@ -79,14 +82,6 @@ export function invoiceIssued(
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
     posting('adjustments', null, accountId, currency, givenMinor),
     ...taxes.map(({ detail, amountMinor }) => posting('tax', detail, accountId, currency, -amountMinor)),
-  ])
-}
-
-/** The customer can draw down what it buys for a term, whether it is billed at once or in instalments. */
-export function commitOpened(accountId: string, currency: string, code: string, amountMinor: bigint): Posting[] {
-  return balanced([
-    posting('unbilled', code, accountId, currency, amountMinor),
-    posting('customer_prepaid', null, accountId, currency, -amountMinor),
   ])
 }
 

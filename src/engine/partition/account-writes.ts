@@ -22,6 +22,8 @@ export interface AccountsWork<T> {
   readonly memory?: object
   readonly decide: (contexts: readonly OperationContext[]) => T
   readonly commitHook?: CommitHook<AccountsOutcome<T>>
+  /** Whether the commit hook has something to do; it always has when absent. */
+  readonly isHookNeeded?: (outcome: AccountsOutcome<T>) => boolean
   readonly rows?: RowsOf<AccountsOutcome<T>>
 }
 
@@ -42,11 +44,13 @@ export function accountsWrite<T>({
   memory,
   decide,
   commitHook,
+  isHookNeeded,
   rows,
 }: AccountsWork<T>): Write<AccountsOutcome<T>> {
   return {
     weight: 1,
     commitHook,
+    isHookNeeded,
     rows,
     decide(state, facts) {
       if (memory !== undefined) assertSame(state, memory)

@@ -1,5 +1,6 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { openLot, takeOwnMoney } from '../../core/charging/operations.ts'
+import { openLot } from '../../core/charging/operations.ts'
+import { takeOwnMoney } from '../../core/charging/own-money.ts'
 import { balanceAdjusted as postingsOf } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'

@@ -76,6 +76,10 @@ export const topUp = z.strictObject({
   method: z.string(),
   reference: z.string().nullable(),
   bonuses: z.array(z.strictObject({ rule: z.string(), amount })),
+  sold: z
+    .strictObject({ gross: amount, net: amount.describe('What can be drawn down'), tax: amount })
+    .optional()
+    .describe('What of it was sold with its tax: its document follows. Absent where it is taxed when it is used'),
   createdAt: instant,
   unit: z.string().nullable().describe('Of units that were sold'),
   units: z.string().nullable().describe('How many'),

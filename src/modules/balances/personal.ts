@@ -26,5 +26,21 @@ export const personalRows: readonly PersonalRows[] = [
     key: ['id'],
     kept: KEPT.books,
   },
+  {
+    table: 'prepaid_sale',
+    kind: 'prepaid money that was sold with its tax',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    kept: KEPT.books,
+  },
+  {
+    table: 'prepaid_taking',
+    kind: 'prepaid money that was taken back',
+    column: 'account_id',
+    of: 'account',
+    key: ['sale_id'],
+    kept: KEPT.books,
+  },
   { table: 'adjustment', kind: 'adjustment', column: 'account_id', of: 'account', key: ['id'], kept: KEPT.books },
 ]

@@ -1,6 +1,7 @@
 import { present } from '../../core/base/assert.ts'
 import { amountAdvice, formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
-import { type OperationContext, openLot, transferMoney } from '../../core/charging/operations.ts'
+import { type OperationContext, openLot } from '../../core/charging/operations.ts'
+import { transferMoney } from '../../core/charging/own-money.ts'
 import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -54,7 +55,10 @@ export interface TransferDraft {
   readonly amount: string
 }
 
-/** Moves paid money from one account to another of the same currency. It ends there when it would have ended. */
+/**
+ * Moves paid money from one account to another of the same currency. It ends there when it would have ended. Money whose tax was paid when it
+ * was sold stays that, and goes to accounts of the same issuer alone, whose prices are without tax: another one has not sold it.
+ */
 export async function transfer(engine: Engine, context: StreamContext, draft: TransferDraft): Promise<object> {
   const { db, tenant, nowMs } = context
   const from = await getRow(db, 'account', draft.from)
@@ -64,6 +68,7 @@ export async function transfer(engine: Engine, context: StreamContext, draft: Tr
   if (to.currency !== currency)
     throw new Refusal('unprocessable', `one account is in ${currency}, the other in ${to.currency}`)
   const amountMinor = positiveMinor(draft.amount, currency)
+  const withTaxed = from.issuerId === to.issuerId && !to.pricesIncludeTax && to.billedTo.length === 0
   const made = await once(
     engine,
     context,
@@ -78,8 +83,13 @@ export async function transfer(engine: Engine, context: StreamContext, draft: Tr
         nowMs,
         decide: ([source, target]) => {
           assertRoom(target as OperationContext)
-          if (!transferMoney(source as OperationContext, target as OperationContext, lot))
-            throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
+          if (!transferMoney(source as OperationContext, target as OperationContext, lot, withTaxed))
+            throw new Refusal(
+              'insufficient_balance',
+              withTaxed
+                ? 'the account has less paid money that is free'
+                : 'the account has less paid money that is free; what was taxed when it was sold goes to accounts of the same issuer, whose prices are without tax and that nobody else is billed for',
+            )
         },
         rows: ({ events }) => {
           const amount = formatMinor(amountMinor, currency)

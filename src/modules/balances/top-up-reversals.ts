@@ -1,5 +1,7 @@
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
-import { reverseTopUp, type TopUpReversed } from '../../core/charging/operations.ts'
+import { creditedGross } from '../../core/billing/prepaid-sale.ts'
+import { type OperationContext, reverseTopUp, type TopUpReversed } from '../../core/charging/operations.ts'
+import { type SoldTakenBack, takeBackSold } from '../../core/charging/sold-money.ts'
 import { paymentReversed, unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -13,12 +15,16 @@ import { lockAccount } from '../parties/index.ts'
 import { type Receivables, reopenDocuments, settledByOwnBalance } from '../receivables/index.ts'
 import { topUpReversed } from './events.ts'
 import { formatRating, lotDraft } from './lot-drafts.ts'
+import { findSales, type StoredSale } from './prepaid-sale-store.ts'
+import { keepTaking } from './prepaid-sales.ts'
 import * as store from './store.ts'
+import { originOf } from './top-ups.ts'
 import { takeBackUnits } from './unit-sales.ts'
 
 /**
  * Takes a top-up back, once, with a reason: the rest of it and of its bonuses is removed, what it has paid for is owed again,
- * and documents that it settled are open again.
+ * and documents that it settled are open again. What was sold with its tax is credited as far as nobody has used it; the rest of that is owed
+ * by the document that sold it.
  */
 export async function reverseOneTopUp(
   engine: Engine,
@@ -44,7 +50,7 @@ export async function reverseOneTopUp(
 
 async function reverse(
   engine: Engine,
-  { tenant, nowMs }: ReadContext,
+  { db, tenant, nowMs }: ReadContext,
   topUp: store.TopUp,
   reason: string,
   reversedBy: string,
@@ -53,16 +59,22 @@ async function reverse(
   if (topUp.unit !== null) return reverseSale(engine, { tenant, nowMs }, topUp, reason, reversedBy)
   const amountMinor = BigInt(topUp.amountMinor)
   const minorUnit = toRatingScale(1n, currency)
-  const paid = lotDraft('paid', { currency, unit: null, amount: amountMinor }, {}, `top_up:${key}`, nowMs)
+  const origin = originOf(key)
+  const paid = lotDraft('paid', { currency, unit: null, amount: amountMinor }, {}, origin, nowMs)
   const bonuses = topUp.bonuses.map(({ rule }) => `bonus:${rule}:${key}`)
+  const sale = (await findSales(db, [origin])).get(origin)
   const row = { id: newId(), topUpId, accountId, reason, reversedBy, createdAt: new Date(nowMs) }
   let owedAgainMinor = '0'
-  await engine.onAccounts<TopUpReversed>(tenant.name, {
+  await engine.onAccounts<Reversed>(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([operation]) =>
-      reverseTopUp(operation as NonNullable<typeof operation>, amountMinor * minorUnit, { paid, bonuses }, minorUnit),
-    commitHook: async (trx, { result: { owedAgain, bonus }, events }) => {
+    decide: ([context]) => {
+      const operation = context as OperationContext
+      const untaxed = (amountMinor - (sale?.grossMinor ?? 0n)) * minorUnit
+      const ofSale = sale === undefined ? null : takeBackSold(operation, origin, creditTerms(sale), minorUnit)
+      return { ...reverseTopUp(operation, untaxed, { paid, bonuses }, minorUnit), ofSale }
+    },
+    commitHook: async (trx, { result: { owedAgain, bonus, ofSale }, events }) => {
       const within = inSchema(trx, tenant.schema)
       owedAgainMinor = String((owedAgain + minorUnit - 1n) / minorUnit)
       await store.insertTopUpReversal(within, { ...row, owedAgainMinor })
@@ -72,10 +84,20 @@ async function reverse(
       const taken = bonus > 0n ? [{ ...entry, kind: 'bonus_reversed', amount: formatRating(-bonus, currency) }] : []
       const amount = formatMinor(-amountMinor, currency)
       await store.insertEntries(within, [{ ...entry, kind: 'top_up_reversed', amount }, ...taken], nowMs)
+      if (sale !== undefined && ofSale !== null) await keepTaking(within, sale, ofSale, row, nowMs)
       await publish(within, [reversedEvent(topUp, reason), ...events], nowMs)
     },
   })
   return { ...row, owedAgainMinor }
+}
+
+interface Reversed extends TopUpReversed {
+  /** What became of what was sold with its tax; null where nothing was. */
+  readonly ofSale: SoldTakenBack | null
+}
+
+function creditTerms(sale: StoredSale): { grossMinor: bigint; creditOf: (netMinor: bigint) => bigint } {
+  return { grossMinor: sale.grossMinor, creditOf: (netMinor) => creditedGross(sale, netMinor) }
 }
 
 async function reverseSale(

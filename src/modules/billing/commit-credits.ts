@@ -73,7 +73,8 @@ export function commitCreditRows(
 ): NewRows {
   const { id: accountId } = account
   const rows = lines.flatMap((line, at) => {
-    if (line.credits?.kind !== 'commit' || line.credits.isUnbilled) return []
+    // What was sold on no plan, such as a top-up, is credited because its money was taken back.
+    if (line.credits?.kind !== 'commit' || line.credits.isUnbilled || line.subscriptionId === '') return []
     const origin = termOf(terms, line)?.origin ?? ''
     return [{ lineId: ids[at], accountId, code: line.priceCode, origin, amountMinor: String(-netOf(line)) }]
   })

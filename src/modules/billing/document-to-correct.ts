@@ -1,6 +1,7 @@
 import { dayOf } from '../../core/base/period.ts'
 import type { BilledLine } from '../../core/billing/billed-lines.ts'
 import type { CreditedDocument } from '../../core/billing/credit-request.ts'
+import { isOfSale } from '../../core/billing/prepaid-sale.ts'
 import { printedPositions } from '../../core/invoicing/group-line.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
@@ -29,6 +30,11 @@ export async function loadToCorrect(
   const { number } = invoice.document
   if (invoice.kind === 'credit_note')
     throw new Refusal('unprocessable', `${number} is a credit note: correct the document that it is about`)
+  if (isOfSale(invoice.purpose))
+    throw new Refusal(
+      'conflict',
+      `${number} sells prepaid money: take its top-up back instead, which credits what nobody has used (POST /v1/top-ups/{reference}/reversal)`,
+    )
   await lockToBill(db, [invoice.accountId])
   const account = await getRow(db, 'account', invoice.accountId)
   const sources = await sourcesOf(engine, db, tenant)

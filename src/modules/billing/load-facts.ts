@@ -2,7 +2,6 @@ import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges, AccountFacts, UsageCounter } from '../../core/billing/account-facts.ts'
 import { addBilled, type BilledLine, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
-import { type OutsideOf, type TaxFacts, taxFactsOf } from '../../core/billing/tax-facts.ts'
 import { cutCounters, taxCutCounters } from '../../core/billing/usage-days.ts'
 import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
 import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
@@ -14,13 +13,14 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
-import { type Account, accountNames, type Customer, type Issuer, listByIds } from '../parties/index.ts'
+import { type Account, accountNames, type Issuer } from '../parties/index.ts'
 import { type DocumentLinks, documentLinksOf } from '../payment-links/index.ts'
 import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
-import { engineOf, outsideTaxOf, type TenantEngine } from '../tax-engine/index.ts'
-import { proofsOf, type TaxIdStanding, taxIdStandings } from '../tax-ids/index.ts'
+import { engineOf, type TenantEngine } from '../tax-engine/index.ts'
+import type { TaxIdStanding } from '../tax-ids/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
+import { taxesOfAccounts } from './account-taxes.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
 import { childrenOf } from './children.ts'
 import { type CommitTerm, listTerms } from './commit-store.ts'
@@ -246,8 +246,8 @@ async function factsOfAll(
   const accounts = all.map(({ account }) => account)
   const payers = all.map(({ payer }) => payer)
   const ids = accounts.map(({ id }) => id)
-  const customers = await rowsById<Customer>(db, 'customer', new Set(payers.map(({ customerId }) => customerId)))
-  const issuers = await rowsById<Issuer>(db, 'issuer', new Set(payers.map(({ issuerId }) => issuerId)))
+  const { customerOf, issuerOf, taxIdsOf, taxOf } = await taxesOfAccounts(db, sources, payers)
+  const issuers = new Map(payers.map((payer) => [payer.issuerId, issuerOf(payer)]))
   const billedLines = await listBilledLines(db, ids)
   const lines = Map.groupBy(billedLines, ({ accountId }) => accountId)
   const advances = Map.groupBy(await paidAdvances(db, billedLines), ({ accountId }) => accountId)
@@ -256,22 +256,10 @@ async function factsOfAll(
   const payLinks = await documentLinksOf(db, sources.tenant)
   const brands = await brandFactsOf(db, all, issuers)
   const splits = await splitsOf(db, all)
-  const standingOf = await taxIdStandings(db, [...customers.keys()])
-  const taxOf = (account: Account, outsideOf?: OutsideOf): TaxFacts => {
-    const customer = present(customers.get(account.customerId), 'the customer of an account')
-    const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
-    const known = { proofs: proofsOf(standingOf(customer.id)), ...(outsideOf === undefined ? {} : { outsideOf }) }
-    return taxFactsOf(issuer, customer, account, sources.rates, known)
-  }
-  const parties = sources.taxEngine === null ? [] : payers.flatMap((account) => taxOf(account).terms ?? [])
-  const outside = await outsideTaxOf(db, sources.taxEngine, parties)
   return inTurn(all, async (charges): Promise<LoadedFacts> => {
     const { account, payer } = charges
-    const customer = present(customers.get(payer.customerId), 'the customer of an account')
-    const issuer = present(issuers.get(payer.issuerId), 'the issuer of an account')
+    const [customer, issuer, taxIds, tax] = [customerOf(payer), issuerOf(payer), taxIdsOf(payer), taxOf(payer)]
     const billed = addBilled(NOTHING_BILLED, lines.get(account.id) ?? [])
-    const taxIds = standingOf(customer.id)
-    const tax = taxOf(payer, outside)
     return {
       ...charges,
       tax,
@@ -288,15 +276,6 @@ async function factsOfAll(
       split: splits.get(account.id) ?? null,
     }
   })
-}
-
-async function rowsById<T extends { readonly id: string }>(
-  db: Database,
-  kind: string,
-  ids: ReadonlySet<string>,
-): Promise<Map<string, T>> {
-  const rows = (await listByIds(db, kind, [...ids])) as unknown as T[]
-  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** All facts of one account. */

@@ -3,6 +3,7 @@ import type { Module, Parts, ReadingParts } from '../module.ts'
 import { billRunJob } from './bill-run.ts'
 import { billingScheduleJob } from './bill-schedule.ts'
 import { checkDrafts } from './check-drafts.ts'
+import { checkPrepaidSales } from './check-prepaid-sales.ts'
 import { checkWindows } from './check-windows.ts'
 import { checkCommitCredits, commitCreditJob } from './commit-credits.ts'
 import { draftJob } from './draft-job.ts'
@@ -12,6 +13,8 @@ import { interimInvoiceJob } from './interim-invoice.ts'
 import { itemReadRoutes, itemRoutes } from './item-routes.ts'
 import { billThresholds } from './look-at-usage.ts'
 import { personalRows } from './personal.ts'
+import { prepaidSalesJob } from './prepaid-sales.ts'
+import { prepaidTaxSettings } from './prepaid-tax-settings.ts'
 import { requestRoutes } from './request-routes.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings, reviewSettings } from './settings.ts'
@@ -24,21 +27,22 @@ export const billingModule: Module<Parts & TaxEngineNeeds, ReadingParts & { read
   name: 'billing',
   personal: personalRows,
   events: billingEvents,
-  settings: [billingSettings, reviewSettings],
+  settings: [billingSettings, reviewSettings, prepaidTaxSettings],
   start: (parts) => ({
     routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts), ...requestRoutes(parts)],
     jobs: [
       ...[billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
-      ...[taxQuestionsJob(parts), commitCreditJob(parts)],
+      ...[taxQuestionsJob(parts), commitCreditJob(parts), prepaidSalesJob(parts)],
     ],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],
   }),
   readingRoutes: ({ engine, pdf }) => [...draftReadRoutes(engine, pdf), ...itemReadRoutes(pdf)],
-  check: async ({ db, tenant }) => [
-    await checkWindows(db),
-    await checkDrafts(db),
-    await checkCommitCredits(db, tenant.schema),
+  check: async (view) => [
+    await checkWindows(view.db),
+    await checkDrafts(view.db),
+    await checkCommitCredits(view.db, view.tenant.schema),
+    ...(await checkPrepaidSales(view)),
   ],
 }

@@ -36,6 +36,8 @@ export interface ToIssue {
   readonly settlement: AccountSettlement
   /** Of a note on request: the document that it is about, and what becomes of its money. */
   readonly asked?: AskedMoney | undefined
+  /** Of a document that sells prepaid money: what came in for it. It settles this document, before all else does. */
+  readonly paidMinor?: bigint | undefined
 }
 
 /**
@@ -60,6 +62,7 @@ export async function storeDocuments(db: Database, documents: readonly ToIssue[]
     await settlement.listDocuments()
     settlement.add({ id: own.id, kind, totalMinor, sellsBalance, dueOn: own.document.dueOn, asked })
     rows.push(...own.rows)
+    if (one.paidMinor !== undefined) rows.push(...(await settlement.rowsOfSale(own.id, one.paidMinor, nowMs)))
     if (givenUp.has(one.facts.account.id)) later.push(async () => settleAfterWriteOffs(db, one, own, nowMs))
     else rows.push(...(await settlement.rowsOfSettling(nowMs)))
     return own
@@ -95,7 +98,12 @@ interface IssuedRows {
   readonly rows: readonly NewRows[]
 }
 
-function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: bigint, nowMs: number): IssuedRows {
+function issuedRows(
+  { facts, planned, asked, paidMinor }: ToIssue,
+  series: string,
+  number: bigint,
+  nowMs: number,
+): IssuedRows {
   const { account, issuer } = facts
   const { kind, day: billingDay, purpose, part, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
   const { chargesOfOthers } = planned
@@ -103,7 +111,7 @@ function issuedRows({ facts, planned, asked }: ToIssue, series: string, number: 
   const ids = lines.map(() => newId())
   const id = newId()
   const printed = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
-  const link = payLinkOf(facts, printed, id, nowMs)
+  const link = paidMinor === undefined ? payLinkOf(facts, printed, id, nowMs) : null
   const document = link === null ? printed : { ...printed, paymentLink: link.url }
   const invoice = {
     ...{ id, kind, series, number, billingDay, purpose, document, issuedOn, sellsBalance },

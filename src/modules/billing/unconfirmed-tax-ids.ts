@@ -8,16 +8,25 @@ const DAY_MS = 86_400_000
  * What takes back documents of before has the tax that those had.
  */
 export function unconfirmedTaxIds(
-  { taxIds: { policy, days, verdicts }, account, issuer }: Pick<LoadedFacts, 'taxIds' | 'account' | 'issuer'>,
+  facts: Pick<LoadedFacts, 'taxIds' | 'account' | 'issuer'>,
   documents: readonly PlannedDocument[],
   nowMs: number,
 ): string[] {
-  if (policy === 'off') return []
   const taxes = documents.flatMap(({ lines }) => lines.flatMap(({ tax = [] }) => tax))
   const named = taxes.flatMap(({ isCredit, decision: { restsOn } }) =>
     isCredit || restsOn === undefined ? [] : [restsOn],
   )
-  return [...new Set(named)].flatMap((taxId) => {
+  return whyUnconfirmed(facts, [...new Set(named)], nowMs)
+}
+
+/** The same of some tax ids. */
+export function whyUnconfirmed(
+  { taxIds: { policy, days, verdicts }, account, issuer }: Pick<LoadedFacts, 'taxIds' | 'account' | 'issuer'>,
+  named: readonly string[],
+  nowMs: number,
+): string[] {
+  if (policy === 'off') return []
+  return named.flatMap((taxId) => {
     const found = verdicts.get(taxId)
     const ask = `kvit customer check-tax-id ${account.customerId} --issuer ${issuer.key}`
     if (found === undefined) return [`no register has confirmed the tax id ${taxId}: ask (${ask})`]

@@ -160,6 +160,7 @@ async function referencesOf({ db }: Pick<ReadContext, 'db'>, ids: readonly strin
   const { rows } = await sql<{ id: string; reference: string }>`${sql.raw(`with named as (
       select id, document ->> 'number' as reference from ${table('invoice')}
       union all select id, key from ${table('payment')} union all select id, key from ${table('top_up')}
+      union all select id, key from ${table('prepaid_sale')}
       union all select r.id, p.key from ${table('payment_reversal')} r join ${table('payment')} p on p.id = r.payment_id
       union all select r.id, t.key from ${table('top_up_reversal')} r join ${table('top_up')} t on t.id = r.top_up_id
       union all select l.id, i.document ->> 'number' from ${table('allocation')} l join ${table('invoice')} i on i.id = l.invoice_id

@@ -50,4 +50,4 @@ export {
   type OwedDocument,
   type UsageLineRow,
 } from './store.ts'
-export { storedTaxes } from './stored-taxes.ts'
+export { readTaxes, type StoredTax, storedTaxes } from './stored-taxes.ts'

@@ -1,28 +1,26 @@
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
-import type { Receivables } from '../receivables/index.ts'
 import * as answers from './answers.ts'
 import * as rules from './bonus-rule-store.ts'
 import { batchRevoked, bonusRuleRemoved, bonusRuleSet } from './events.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { batchDraft, bonusRule, redemption, ruleCode } from './schemas.ts'
 import { listBatchPage, revokeBatch } from './voucher-store.ts'
-import { createBatch, redeem } from './vouchers.ts'
+import { createBatch, redeem, type VoucherNeeds } from './vouchers.ts'
 
 const byKey = z.object({ key: z.string().min(1).max(128) })
 const BATCH_BODY_LIMIT = 64 * 1024
 
-export function promotionRoutes(engine: Engine, receivables: Receivables): Route[] {
-  return [...voucherRoutes(engine, receivables), ...referralRoutes(engine), ...bonusRuleRoutes()]
+export function promotionRoutes(needs: VoucherNeeds): Route[] {
+  return [...voucherRoutes(needs), ...referralRoutes(needs.engine), ...bonusRuleRoutes()]
 }
 
-function voucherRoutes(engine: Engine, receivables: Receivables): Route[] {
+function voucherRoutes(needs: VoucherNeeds): Route[] {
   const tag = 'Vouchers'
   return [
     streamRoute({
@@ -69,7 +67,7 @@ function voucherRoutes(engine: Engine, receivables: Receivables): Route[] {
       summary: 'Redeem a code for an account, once',
       body: redemption,
       answer: answers.redeemed,
-      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, receivables),
+      handle: async (context, { body }) => redeem(needs, context, body.account, body.code),
     }),
   ]
 }

@@ -1,17 +1,31 @@
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
-import { openLot, type TopUpOutcome, topUp } from '../../core/charging/operations.ts'
+import { openLot } from '../../core/charging/operations.ts'
 import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
-import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
 import { once } from '../../platform/once.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { assertRoom, insertEntries, type LotTerms, lotDraft, positiveMinor, unitsOf } from '../balances/index.ts'
+import {
+  askForSaleDocuments,
+  assertRoom,
+  insertEntries,
+  type LotTerms,
+  lotDraft,
+  newSale,
+  positiveMinor,
+  rowsOfSales,
+  type SoldTermsOf,
+  type StoredSale,
+  takeIn,
+  unitsOf,
+} from '../balances/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import type { Parts } from '../module.ts'
 import { getRow } from '../parties/index.ts'
 import type { Receivables } from '../receivables/index.ts'
 import { batchCreated, voucherRedeemed } from './events.ts'
@@ -60,14 +74,20 @@ export async function createBatch(
   return { batch, codes }
 }
 
+/** What vouchers of money need of others: they bring money in as top-ups do. */
+export interface VoucherNeeds extends Pick<Parts, 'engine' | 'wakeJobs'> {
+  readonly receivables: Receivables
+  readonly soldTermsOf: SoldTermsOf
+}
+
 /** Redeems a code for an account, once. Wrong codes are counted, and too many of them stop the account for a while. */
 export async function redeem(
-  engine: Engine,
+  needs: VoucherNeeds,
   context: ReadContext,
   reference: string,
   code: string,
-  receivables: Receivables,
 ): Promise<object> {
+  const { engine, receivables } = needs
   const { db, nowMs } = context
   const account = await getRow(db, 'account', reference)
   const digest = digestOfCode(code)
@@ -99,7 +119,7 @@ export async function redeem(
               'no voucher of this account\u2019s currency has this code and can still be used',
             )
           }
-          await credit(engine, context, { id: account.id, currency: account.currency }, voucher)
+          await credit(needs, context, { id: account.id, currency: account.currency }, voucher)
           return voucher
         },
       )
@@ -116,8 +136,8 @@ function isGood({ redeemedBy, revokedAt, expiresAt, currency }: store.Voucher, o
 }
 
 async function credit(
-  engine: Engine,
-  { tenant, nowMs }: ReadContext,
+  { engine, soldTermsOf, wakeJobs }: VoucherNeeds,
+  { db: root, tenant, nowMs }: ReadContext,
   { id: accountId, currency }: { id: string; currency: string },
   voucher: store.Voucher,
 ): Promise<void> {
@@ -125,22 +145,26 @@ async function credit(
   const { unit, source, validDays, priority } = content
   const minor = unit === null ? positiveMinor(content.amount, currency) : 0n
   const expiresAt = validDays === null ? null : new Date(nowMs + validDays * MS_PER_DAY).toISOString()
-  const terms: LotTerms = { expiresAt, priority }
+  const lotTerms: LotTerms = { expiresAt, priority }
   const origin = `voucher:${codeSha256.toString('hex').slice(0, 16)}`
   const amount = unit === null ? minor : unitsOf(content.amount)
-  const lot = lotDraft(source, { currency, unit, amount }, terms, origin, nowMs)
-  await engine.onAccounts<TopUpOutcome>(tenant.name, {
+  const lot = lotDraft(source, { currency, unit, amount }, lotTerms, origin, nowMs)
+  const terms =
+    unit === null && source === 'paid' ? (await soldTermsOf(root, [accountId], nowMs)).get(accountId) : undefined
+  const { result } = await engine.onAccounts<Credited>(tenant.name, {
     accountIds: [accountId],
     nowMs,
     decide: ([operation]) => {
       if (operation !== undefined) assertRoom(operation)
       if (operation === undefined || source === 'bonus') {
         if (operation !== undefined) openLot(operation, lot, 'bonus')
-        return { fee: 0n, settled: 0n }
+        return { fee: 0n, sale: null }
       }
-      return topUp(operation, lot, [])
+      const { fee, sold } = takeIn(operation, lot, [], terms, currency)
+      if (sold === null || terms === undefined) return { fee, sale: null }
+      return { fee, sale: newSale({ accountId, origin, key: origin, currency }, terms, sold, nowMs) }
     },
-    commitHook: async (trx, { result: { fee }, events }) => {
+    commitHook: async (trx, { result: { fee, sale }, events }) => {
       const db = inSchema(trx, tenant.schema)
       await store.markRedeemed(db, codeSha256, accountId, nowMs)
       const text = unit === null ? formatMinor(minor, currency) : content.amount
@@ -151,8 +175,19 @@ async function credit(
       if (unit === null && source === 'paid')
         await postEntry(db, 'payment_received', batchId, paymentReceived(accountId, currency, 'voucher', minor), nowMs)
       if (feeMinor > 0n) await postEntry(db, 'fee_taken', batchId, feeTaken(accountId, currency, feeMinor), nowMs)
+      if (sale !== null) {
+        await insertAllRows(db, rowsOfSales([sale], nowMs))
+        await askForSaleDocuments(db, [accountId], nowMs)
+      }
       const data = { amount: content.amount, unit, currency }
       await publish(db, [eventOf(voucherRedeemed, { objectId: batchId, accountId }, data), ...events], nowMs)
     },
   })
+  if (result.sale !== null) wakeJobs(tenant)
+}
+
+/** What a voucher did besides opening its lot. */
+interface Credited {
+  readonly fee: bigint
+  readonly sale: StoredSale | null
 }

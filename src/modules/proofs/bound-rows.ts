@@ -1,3 +1,4 @@
+import { BALANCE_ROWS } from './bound-balance-rows.ts'
 import { DRAFT_ROWS } from './bound-draft-rows.ts'
 import { type BoundRows, cols, ids } from './bound-row.ts'
 import { REQUESTED_ROWS } from './requested-rows.ts'
@@ -70,24 +71,7 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     orderBy: 'id',
     columns: cols('id template ledger_account account_id currency amount_minor document_id posted_at'),
   },
-  {
-    ...ids,
-    kind: 'top-up',
-    table: 'top_up',
-    columns: cols('key account_id currency amount_minor method reference bonuses created_at unit units unit_price'),
-  },
-  {
-    ...ids,
-    kind: 'reversal of top-up',
-    table: 'top_up_reversal',
-    columns: cols('top_up_id account_id reason reversed_by created_at owed_again_minor'),
-  },
-  {
-    ...ids,
-    kind: 'balance entry',
-    table: 'balance_entry',
-    columns: cols('account_id kind unit amount key note created_at'),
-  },
+  ...BALANCE_ROWS,
   {
     ...ids,
     kind: 'adjustment',

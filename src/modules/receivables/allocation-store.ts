@@ -137,14 +137,15 @@ export async function sponsoredDocuments(
 /** Whether money of balances, the account's own or a sponsor's, has ever settled documents of an account. */
 export async function hasSettledByBalances(db: Database, accountId: string): Promise<boolean> {
   const query = db.selectFrom('allocation').select('id').where('accountId', '=', accountId)
-  return (await query.where('balanceSource', 'is not', null).limit(1).execute()).length > 0
+  // What was sold settles its own document alone, whatever charges consume.
+  return (await query.where('balanceSource', '<>', 'sold').limit(1).execute()).length > 0
 }
 
 /** Where money of an allocation is from: one of the first three, and the sponsor whose balance it is. */
 export interface AllocationSource {
   readonly paymentId: string | null
   readonly creditNoteId: string | null
-  readonly balanceSource: 'paid' | 'bonus' | 'credit' | null
+  readonly balanceSource: 'paid' | 'bonus' | 'credit' | 'sold' | null
   readonly payerAccountId: string | null
 }
 

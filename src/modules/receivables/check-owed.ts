@@ -70,6 +70,7 @@ async function compare(
   const lines = Map.groupBy(await lastUsageLines(db, ids), ({ accountId }) => accountId)
   const daily = await takenMinor(db, ids)
   const refunds = await refundTotals(db, ids)
+  const sold = await soldTotals(db, ids)
   const billedToSponsors = await sponsoredLines(db, ids)
   const catalog = await engine.catalog(tenant)
   return standings.flatMap(({ balances, currency, charges }: AccountStanding) => {
@@ -82,7 +83,7 @@ async function compare(
       charges: charges + rating(daily.get(account)),
       billedCharges: chargesBilled(lines.get(account) ?? [], catalog),
       documents: rating(document?.totalMinor) - (document?.pending ?? 0n) - (billedFor.get(account) ?? 0n),
-      payments: rating(payment) - rating(refunds.get(account)),
+      payments: rating(payment) - rating(refunds.get(account)) + rating(sold.get(account)),
       sponsored: (sponsors.get(account) ?? 0n) - rating(billedToSponsors.get(account)),
     })
     return expected === owed ? [] : [{ account, detail: `owes ${owed}, its books say ${expected}` }]
@@ -128,6 +129,32 @@ async function paymentTotals(db: Database, ids: readonly string[]): Promise<Map<
       totals.set(account, (totals.get(account) ?? 0n) + sign * BigInt(row.amount))
     }
   }
+  return totals
+}
+
+/**
+ * What came in for documents that sell prepaid money, less what is owed again of those that were taken back, as far as the documents are
+ * issued: balances have only what can be drawn down.
+ */
+async function soldTotals(db: Database, ids: readonly string[]): Promise<Map<string, bigint>> {
+  const totals = new Map<string, bigint>()
+  const add = (rows: readonly { readonly account: string; readonly amount: string }[], sign: bigint): void => {
+    for (const { account, amount } of rows) totals.set(account, (totals.get(account) ?? 0n) + sign * BigInt(amount))
+  }
+  // No other document is for what begins so (`core/billing/prepaid-sale.ts`).
+  const documents = db
+    .selectFrom('invoice')
+    .select(['accountId as account', sql<string>`sum(total_minor)::text`.as('amount')])
+    .where('accountId', '=', anyOf(ids))
+    .where('purpose', 'like', 'prepaid%')
+    .groupBy('accountId')
+  const takings = db
+    .selectFrom('prepaidTaking')
+    .select(['accountId as account', sql<string>`sum(owed_again_minor)::text`.as('amount')])
+    .where('accountId', '=', anyOf(ids))
+    .groupBy('accountId')
+  add(await documents.execute(), 1n)
+  add(await takings.execute(), -1n)
   return totals
 }
 

@@ -7,10 +7,10 @@ import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { postingRows } from '../ledger/index.ts'
 import { DEPOSIT, getPayment, reversePayment } from '../payments/index.ts'
+import { entryOf, SOLD } from './allocation-entries.ts'
 import * as allocations from './allocation-store.ts'
 import { invoiceReopened } from './events.ts'
 import { isOpened } from './opening-store.ts'
-import { entryOf } from './settle.ts'
 
 /**
  * Opens again what a payment had settled, the latest first, beyond what is left of its money: its allocations are taken back by others below
@@ -57,6 +57,16 @@ export async function reopenDocuments(
   const source = { balanceSource: 'paid' } as const
   const settled = await allocations.effectiveAllocations(db, { accountId, payerAccountId: null, ...source })
   await takeBackLatest(db, { accountId, currency, source }, settled, amountMinor, nowMs)
+}
+
+/** Opens the document again that sold prepaid money: what had come in for it is gone. */
+export async function reopenSale(
+  db: Database,
+  settled: Omit<Settled, 'source'>,
+  amountMinor: bigint,
+  nowMs: number,
+): Promise<void> {
+  await takeBack(db, { ...settled, source: { balanceSource: SOLD } }, amountMinor, nowMs)
 }
 
 /** What reverses a payment and lets nothing else settle in its place yet: more of the same transaction follows. */

@@ -6,8 +6,6 @@ import {
   type Credit,
   replacedByNotes,
 } from '../../core/ledger/allocate-payments.ts'
-import type { Posting } from '../../core/ledger/chart.ts'
-import { bonusAllocated, paymentAllocated, sponsoredAllocated, type TemplateName } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
@@ -17,6 +15,7 @@ import { disputedOf } from '../disputes/index.ts'
 import { listAccountDocuments, type OwedDocument } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { type PaymentPorts, standingPayments } from '../payments/index.ts'
+import { entryOf, SOLD, SOURCE_COLUMNS } from './allocation-entries.ts'
 import * as allocations from './allocation-store.ts'
 import { invoicePaid, invoicePartiallyPaid } from './events.ts'
 
@@ -186,6 +185,15 @@ export class AccountSettlement {
     await insertAllRows(this.db, this.rowsOf(made, [event], nowMs))
   }
 
+  /** Settles the document that sells prepaid money with what came in for it. What it writes is written by the caller. */
+  async rowsOfSale(invoiceId: string, amountMinor: bigint, nowMs: number): Promise<NewRows[]> {
+    this.allocated ??= await allocations.allocatedOf(this.db, this.accountId)
+    const credit: Credit = { kind: 'balance', id: SOLD, remainingMinor: amountMinor }
+    const made = [{ credit, invoiceId, amountMinor }]
+    this.note(this.allocated, made)
+    return this.rowsOf(made, [settledEvent(this.accountId, invoiceId, this.currency, amountMinor, 0n)], nowMs)
+  }
+
   /** What is settled from now on is known without being read again. */
   private note({ documents, sources }: allocations.Allocated, made: readonly Allocation[]): void {
     for (const { credit, invoiceId, amountMinor } of made) {
@@ -236,24 +244,6 @@ function settledEvent(accountId: string, objectId: string, currency: string, pai
     { currency, amount, open: left },
   )
 }
-
-/** What the ledger says of an allocation; nothing of a credit note, which is in `receivable` already. */
-export function entryOf(
-  { kind, id, payerId }: Credit,
-  accountId: string,
-  currency: string,
-  amountMinor: bigint,
-): [TemplateName, Posting[]] | null {
-  if (kind === 'credit_note') return null
-  const named = (template: TemplateName): TemplateName => (amountMinor < 0n ? 'allocation_reversed' : template)
-  if (kind === 'balance' && id === 'bonus')
-    return [named('bonus_allocated'), bonusAllocated(accountId, currency, amountMinor)]
-  if (kind === 'balance' && id === 'credit')
-    return [named('sponsored_allocated'), sponsoredAllocated(payerId as string, accountId, currency, amountMinor)]
-  return [named('payment_allocated'), paymentAllocated(accountId, currency, amountMinor, payerId ?? accountId)]
-}
-
-const SOURCE_COLUMNS = { payment: 'paymentId', credit_note: 'creditNoteId', balance: 'balanceSource' } as const
 
 /** Money of a balance that charges have consumed all in all, in whole minor units. */
 export interface ConsumedMoney {
