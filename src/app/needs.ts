@@ -38,6 +38,7 @@ import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
 import { receivablesOf } from '../modules/receivables/index.ts'
+import type { EnforcementNeeds } from '../modules/service-blocks/index.ts'
 import { subscriptionKind } from '../modules/subscriptions/index.ts'
 import type { TaxIdNeeds } from '../modules/tax-ids/index.ts'
 import type { WebhookNeeds } from '../modules/webhooks/index.ts'
@@ -62,7 +63,8 @@ export interface Needs
     DeliveryNeeds,
     ChannelNeeds,
     GatewayNeeds,
-    WebhookNeeds {
+    WebhookNeeds,
+    EnforcementNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -107,6 +109,7 @@ type Others = Pick<
   | keyof ChannelNeeds
   | 'bankReader'
   | 'receivers'
+  | 'radius'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

@@ -2,6 +2,7 @@ import { avalaraEngine } from '../adapters/avalara/avalara-engine.ts'
 import { folderTransport } from '../adapters/delivery-folder/folder-transport.ts'
 import { guardedHttp } from '../adapters/guarded-http/guarded-http.ts'
 import { peppolTransport } from '../adapters/peppol-http/peppol-transport.ts'
+import { radiusCoa } from '../adapters/radius-coa/radius-coa.ts'
 import { smtpChannel } from '../adapters/smtp/smtp-channel.ts'
 import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
@@ -11,7 +12,7 @@ import { notificationChannels } from './notification-channels.ts'
 
 type Outside = Pick<
   Needs,
-  'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'connectChannels' | 'transports' | 'receivers'
+  'taxIdRegister' | 'taxEngines' | 'bankReader' | 'openMail' | 'connectChannels' | 'transports' | 'receivers' | 'radius'
 >
 
 /** What modules need of the world outside, or of packages: registers that are asked, ways that documents and events go, and readers of formats. */
@@ -27,6 +28,7 @@ export function outsideNeeds({
     openMail: (server) => smtpChannel(server, privateHosts),
     connectChannels: notificationChannels(privateHosts),
     receivers: guardedHttp(privateHosts),
+    radius: radiusCoa(privateHosts),
     transports: {
       folder: deliveryFolder === null ? null : (tenant) => folderTransport(deliveryFolder, tenant),
       peppol: peppolUrl === null ? null : (account) => peppolTransport(peppolUrl, account),

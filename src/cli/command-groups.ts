@@ -92,6 +92,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
   { words: ['channel'], load: async () => (await import('./commands-channels.ts')).addChannelCommands },
   { words: ['block'], load: async () => (await import('./commands-blocks.ts')).addBlockCommands },
+  { words: ['block'], load: async () => (await import('./commands-enforcement.ts')).addEnforcementCommands },
   { words: ['brand'], load: async () => (await import('./commands-brands.ts')).addBrandCommands },
   { words: ['webhook'], load: async () => (await import('./commands-webhooks.ts')).addWebhookCommands },
   { words: ['event'], load: async () => (await import('./commands-events.ts')).addEventCommands },

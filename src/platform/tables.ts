@@ -72,6 +72,8 @@ export interface Tables {
   dunningPolicy: DunningPolicyTable
   dunningRun: DunningRunTable
   dunningStep: DunningStepTable
+  enforcement: EnforcementTable
+  enforcementTarget: EnforcementTargetTable
   event: EventTable
   eventHead: EventHeadTable
   eventSubscriber: EventSubscriberTable
@@ -1038,6 +1040,39 @@ interface DunningStepTable {
   doneOn: string
   doneAt: Date
   detail: string | null
+}
+
+interface EnforcementTable {
+  id: string
+  targetId: string
+  serviceId: string
+  accountId: string
+  wishedVersion: number
+  toldVersion: number | null
+  state: 'waiting' | 'told' | 'failed'
+  dueAt: Date
+  claimedBy: string | null
+  claimedUntil: Date | null
+  attempts: Generated<number>
+  words: string | null
+  attemptedAt: Date | null
+  toldAt: Date | null
+  createdAt: Date
+}
+
+interface EnforcementTargetTable {
+  id: string
+  key: string
+  kind: 'webhook' | 'radius'
+  terms: unknown
+  isOn: boolean
+  repeatHours: number | null
+  keyId: string
+  ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
+  failures: Generated<number>
+  restUntil: Date | null
+  createdAt: Date
+  updatedAt: Date
 }
 
 interface EventTable {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { FakeTaxIdRegister } from '../../packages/fakes/src/fake-tax-id-register.ts'
 import { createArchive } from '../../src/adapters/duckdb/archive.ts'
 import { guardedHttp } from '../../src/adapters/guarded-http/guarded-http.ts'
+import { radiusCoa } from '../../src/adapters/radius-coa/radius-coa.ts'
 import { bankFileReader } from '../../src/adapters/xml/bank-file-reader.ts'
 import { tellEngine } from '../../src/app/after-commit.ts'
 import { definitionsOf } from '../../src/app/definitions.ts'
@@ -149,7 +150,7 @@ export class SimulatedServer implements Environment {
       bankReader: bankFileReader,
       connectChannels: notificationChannels([]),
       ...{ openMail: nothingSent, transports: { folder: null, peppol: null }, writeDocument: nothingSent },
-      receivers: guardedHttp([]),
+      ...{ receivers: guardedHttp([]), radius: radiusCoa([]) },
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

@@ -52,4 +52,33 @@ export function stateEvent(
   return eventOf(told.state === 'open' ? opened : blocked, { objectId: id, accountId }, data)
 }
 
-export const blockEvents = [placed, lifted, blocked, opened]
+/** Nobody answered for so long, or it said no so often, that it is tried no more until somebody asks, or the service changes. */
+export const enforcementFailed = eventType(
+  'service.enforcement_failed',
+  'service',
+  'A part of the network could not be told of a service, and is told no more until somebody asks for it or the service changes.',
+  {
+    target: z.string().describe('The key of the enforcement target'),
+    service: z.string(),
+    version: z.int(),
+    state: z.enum(SERVICE_STATES),
+    words: z.string().describe('What came of the last attempt'),
+  },
+)
+
+const target = { key: z.string(), kind: z.enum(['webhook', 'radius']), isOn: z.boolean() }
+const ofTarget = (what: string, meaning: string) =>
+  eventType(`enforcement_target.${what}`, 'enforcement_target', meaning, target)
+export const targetEvents = {
+  created: ofTarget('created', 'A part of the network was named that is told of the states of services.'),
+  updated: ofTarget('updated', 'An enforcement target was turned on or off, or is told again otherwise than before.'),
+  deleted: ofTarget('deleted', 'An enforcement target was removed.'),
+  resent: eventType(
+    'enforcement_target.resent',
+    'enforcement_target',
+    'An enforcement target is told once more of services.',
+    { key: z.string(), services: z.int().describe('How many') },
+  ),
+}
+
+export const blockEvents = [placed, lifted, blocked, opened, enforcementFailed, ...Object.values(targetEvents)]

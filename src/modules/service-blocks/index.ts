@@ -1,4 +1,5 @@
 export { withBarrings } from './load-barrings.ts'
 export { serviceBlocksModule } from './module.ts'
+export type { EnforcementNeeds } from './ports.ts'
 export { liftDunningBlocks, placeDunningBlock } from './service.ts'
 export { dunnedAmong } from './store.ts'

@@ -1,19 +1,29 @@
-import { KEPT, type Module } from '../module.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { KEPT, type Module, type Parts } from '../module.ts'
 import { checkStates } from './checks.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { enforcementRoutes } from './enforcement-routes.ts'
 import { blockEvents } from './events.ts'
 import { followServices } from './follow-services.ts'
 import { loadUnread } from './load-barrings.ts'
 import { lookAtDue } from './look-at-due.ts'
+import type { EnforcementNeeds } from './ports.ts'
 import { blockRoutes } from './routes.ts'
 import { blockSettings } from './settings.ts'
+import { targetRoutes } from './target-routes.ts'
+import { TARGET_SECRETS } from './target-store.ts'
 
 /** How often blocks are looked for that charging has not read, and that have begun or ended. */
 const LOOK_EVERY_MS = 500
 
-export const serviceBlocksModule: Module = {
+/** How often is looked for what is to be told again. */
+const REPEAT_EVERY_MS = 60_000
+
+export const serviceBlocksModule: Module<Parts & EnforcementNeeds> = {
   name: 'service-blocks',
   events: blockEvents,
   settings: [blockSettings],
+  encrypted: [TARGET_SECRETS],
   personal: [
     {
       ...{ table: 'service_block', kind: 'block of a service', column: 'account_id', of: 'account', key: ['id'] },
@@ -23,6 +33,11 @@ export const serviceBlocksModule: Module = {
     {
       ...{ table: 'service_state', kind: 'state of a service', column: 'account_id', of: 'account' },
       key: ['service_id'],
+      kept: KEPT.charges,
+    },
+    {
+      ...{ table: 'enforcement', kind: 'what the network is told of a service', column: 'account_id', of: 'account' },
+      key: ['id'],
       kept: KEPT.charges,
     },
     {
@@ -36,21 +51,32 @@ export const serviceBlocksModule: Module = {
       kept: KEPT.charges,
     },
   ],
-  start: ({ db, engine, listTenants, nowMs, timeOf }) => ({
-    routes: blockRoutes(),
-    subscribers: [followServices(timeOf)],
-    repeated: [
-      {
-        everyMs: LOOK_EVERY_MS,
-        work: async (closing) => {
-          for (const tenant of await listTenants()) {
-            if (closing.aborted) return
-            await loadUnread(db, engine, tenant)
-            await lookAtDue(db, tenant, nowMs(tenant), closing)
-          }
-        },
-      },
-    ],
-  }),
+  start: (parts) => {
+    const { db, engine, listTenants, nowMs, timeOf, onFault } = parts
+    const dispatcher = new Dispatcher({
+      ...parts,
+      onFault: onFault('an enforcement target could not be told; it is tried again'),
+    })
+    const ofEach =
+      (work: (tenant: Tenant, closing: AbortSignal) => Promise<void>) =>
+      async (closing: AbortSignal): Promise<void> => {
+        for (const tenant of await listTenants()) if (!closing.aborted) await work(tenant, closing)
+      }
+    const look = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
+      await loadUnread(db, engine, tenant)
+      await lookAtDue(db, tenant, nowMs(tenant), closing)
+      await dispatcher.look(tenant, closing)
+    }
+    return {
+      routes: [...blockRoutes(), ...targetRoutes(parts), ...enforcementRoutes()],
+      subscribers: [followServices(timeOf)],
+      repeated: [
+        { everyMs: LOOK_EVERY_MS, work: ofEach(look) },
+        { everyMs: REPEAT_EVERY_MS, work: ofEach(async (tenant) => dispatcher.repeat(tenant)) },
+      ],
+      resume: async (tenant) => dispatcher.resume(tenant),
+      close: async () => dispatcher.close(),
+    }
+  },
   check: async ({ db }) => [await checkStates(db)],
 }

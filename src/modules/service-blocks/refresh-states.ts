@@ -1,7 +1,9 @@
 import { type ServiceState, serviceStateAt } from '../../core/charging/service-blocks.ts'
+import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { wish } from './enforcement-store.ts'
 import { stateEvent } from './events.ts'
 import * as store from './store.ts'
 
@@ -39,7 +41,11 @@ export async function refreshStates(
       changed.push({ ...state, serviceId: service.id, accountId, version, changedAt: new Date(atMs) })
       events.push(stateEvent(service, { ...state, version }))
     }
-    if (changed.length > 0) await store.putStates(db, changed)
+    if (changed.length > 0) {
+      await store.putStates(db, changed)
+      const serviceIds = changed.map((state) => state.serviceId)
+      await wish(db, { targetId: null, serviceIds }, systemClock.nowMs())
+    }
     await publish(db, events, nowMs)
     if (page.length < PAGE) return
     after = page.at(-1)?.id ?? null

@@ -146,6 +146,25 @@ export async function putStates(db: Database, states: readonly ToldState[]): Pro
   await insertRows(db, { table: 'serviceState', columns: STATE_COLUMNS, rows })
 }
 
+/** Notes that services are open which were never told of otherwise. */
+export async function putOpenStates(db: Database, services: readonly BlockableService[], nowMs: number): Promise<void> {
+  if (services.length === 0) return
+  const open = {
+    version: 1,
+    state: 'open' as const,
+    barred: '[]',
+    kbps: null,
+    reasons: '[]',
+    changedAt: new Date(nowMs),
+  }
+  const rows = services.map(({ id: serviceId, accountId }) => ({ serviceId, accountId, ...open }))
+  await db
+    .insertInto('serviceState')
+    .values(rows)
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
 /** Has the process that charges read the blocks of accounts anew, in the transaction that changes them. */
 export async function markUnread(db: Database, accountIds: readonly string[]): Promise<void> {
   const rows = accountIds.map((accountId) => ({ accountId, mark: newId() }))

@@ -1,2 +1,3 @@
 export { webhooksModule } from './module.ts'
-export type { WebhookNeeds } from './ports.ts'
+export type { ReceiverClient, WebhookNeeds } from './ports.ts'
+export { newSecret as newWebhookSecret, signedHeaders } from './signing.ts'
