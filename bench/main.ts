@@ -7,6 +7,7 @@ import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { measureAttacks } from './attack.ts'
 import { measureBilling } from './billing.ts'
+import { measureBlocks } from './blocks.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
 import { measurePrepaid, measureStandstill } from './prepaid.ts'
@@ -50,6 +51,8 @@ const { values: options } = parseArgs({
     standstill: { type: 'string' },
     /** Accounts that are billed with tax, ten lines each, instead of all else; with PDFs and e-invoices of some. */
     bill: { type: 'string' },
+    /** Blocks that are lifted while 2,000 online events a second run, instead of all else. */
+    blocks: { type: 'string' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -314,5 +317,7 @@ else if (options.prepaid !== undefined || options.standstill !== undefined)
 else if (options.attack !== undefined) await measureAttacked(services, Number(options.attack))
 else if (options.bill !== undefined)
   await runAlone((server) => measureBilling(server, Number(options.bill), sendBodies))
+else if (options.blocks !== undefined)
+  console.log(JSON.stringify(await measureBlocks(services, Number(options.blocks)), null, 2))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

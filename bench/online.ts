@@ -18,7 +18,7 @@ const CONNECTIONS = 64
 const CALLERS = 4_000
 const TIME = '2026-01-15T12:00:00Z'
 
-function eventOf(run: string, index: number, service: string): EventRequest {
+export function eventOf(run: string, index: number, service: string): EventRequest {
   const id = `${run}-${index}`
   return { op: 'event', source: 'bench', id, service, type: 'bench.usage', time: TIME, data: { units: '3' } }
 }
@@ -84,7 +84,7 @@ async function overHttp(target: Target, run: string, requests: number): Promise<
 }
 
 /** Sends as fast as answers allow, or, with `perSecond`, at that pace. */
-async function pipelined(
+export async function pipelined(
   { url, tcpPort, key, tenant, services }: Target,
   run: string,
   requests: number,
