@@ -18,6 +18,7 @@ interface Message {
 }
 
 interface SessionFault extends Error {
+  readonly code?: string
   readonly command?: string
   readonly responseCode?: number
   readonly response?: string
@@ -80,8 +81,11 @@ export async function sendOver(
 /** Commands whose answers are about the message, its sender and who gets it. */
 const OF_MESSAGE: ReadonlySet<string> = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
 
-function answerTo({ message, response, responseCode, command }: SessionFault, isHandedOver: boolean): SendAnswer {
+function answerTo({ message, response, responseCode, command, code }: SessionFault, isHandedOver: boolean): SendAnswer {
   const said = (response ?? message).replaceAll(/\s+/g, ' ').slice(0, MAX_SAID)
+  // The address is none that could be written in a command: no server was asked, and another time it is the same.
+  if (code === 'EENVELOPE' && responseCode === undefined)
+    return { outcome: 'failed', reason: 'no_such_address', mayRetry: false, said }
   if (responseCode === undefined && isHandedOver) return { outcome: 'unknown', said }
   // What is wrong with the line, its TLS or the login is wrong with every message: it may be mended meanwhile.
   const isOfServer = responseCode === undefined || !OF_MESSAGE.has(command ?? '')
@@ -89,10 +93,18 @@ function answerTo({ message, response, responseCode, command }: SessionFault, is
     const isTooMany = responseCode === 421 || responseCode === 450 || responseCode === 452
     return { outcome: 'failed', reason: isTooMany ? 'too_many' : 'unavailable', mayRetry: true, said }
   }
-  return { outcome: 'failed', reason: reasonOf(responseCode, command), mayRetry: false, said }
+  return { outcome: 'failed', reason: reasonOf(responseCode, command, said), mayRetry: false, said }
 }
 
-function reasonOf(responseCode: number, command: string | undefined): DeliveryFailure {
+/** Classes of the codes of RFC 3463 that say that nobody has this address: 5.1.1 to 5.1.3, 5.1.6 (moved), 5.1.10 (takes no mail), 5.2.1 (closed). */
+const NO_ADDRESS = /^5\.(1\.([01236]|10)|2\.1)$/
+
+/** `550 5.7.1 Relaying denied` is about us, and no reason to write to the address never again; a `550` that says no more is about the address. */
+function reasonOf(responseCode: number, command: string | undefined, said: string): DeliveryFailure {
   if (responseCode === 552) return 'too_long'
-  return command === 'RCPT TO' ? 'no_such_address' : 'blocked'
+  if (command !== 'RCPT TO') return 'blocked'
+  const [, exact] = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(said) ?? []
+  const isOfAddress =
+    exact === undefined ? responseCode === 550 || responseCode === 551 || responseCode === 553 : NO_ADDRESS.test(exact)
+  return isOfAddress ? 'no_such_address' : 'blocked'
 }

@@ -85,6 +85,10 @@ function assertWhole({ quietFrom, quietUntil }: Pick<Contact, 'quietFrom' | 'qui
     throw new Refusal('unprocessable', 'quietFrom and quietUntil: name both, or none')
 }
 
+function assertNotErased(customer: string, erasedAt: Date | null): void {
+  if (erasedAt !== null) throw new Refusal('conflict', `customer ${customer} was erased: nobody of it is named`)
+}
+
 /** Whom a customer names, to be told. */
 export function contactRoutes(): Route[] {
   const tag = 'Notifications'
@@ -114,7 +118,7 @@ export function contactRoutes(): Route[] {
       answer,
       handle: async ({ db, nowMs }, { params, body }) => {
         const { id: customerId, key: customer, erasedAt } = await getRow(db, 'customer', params.reference)
-        if (erasedAt !== null) throw new Refusal('conflict', `customer ${customer} was erased: nobody of it is named`)
+        assertNotErased(customer, erasedAt)
         assertWhole(body)
         const at = new Date(nowMs)
         const times = { createdAt: at, updatedAt: at, removedAt: null }
@@ -140,6 +144,8 @@ export function contactRoutes(): Route[] {
       handle: async ({ db, nowMs }, { params, body }) => {
         const before = await getContact(db, params.id)
         const { customerId } = before
+        const { key, erasedAt } = await getRow(db, 'customer', customerId)
+        assertNotErased(key, erasedAt)
         const changed = { ...body, updatedAt: new Date(nowMs) } as Partial<Contact>
         const contact = { ...before, ...changed }
         assertWhole(contact)
@@ -150,7 +156,6 @@ export function contactRoutes(): Route[] {
         await forgetFailures(db, customerId, named)
         const told = { key: contact.key, roles: [...contact.roles], changed: Object.keys(body) }
         await publish(db, [eventOf(contactEvents.updated, { objectId: contact.id, customerId }, told)], nowMs)
-        const { key } = await getRow(db, 'customer', customerId)
         return view(contact, key, await failingAddresses(db, customerId))
       },
     }),

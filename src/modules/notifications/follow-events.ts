@@ -1,19 +1,23 @@
 import { CAUSING_EVENTS, kindsCausedBy } from '../../core/notifications/kinds.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import type { Subscriber } from '../../platform/events/event-feed.ts'
 import type { StoredEvent } from '../../platform/events/event-type.ts'
 import { listAccountsByIds } from '../parties/index.ts'
 import { askNotices } from './ask-notice.ts'
+import { forgetFailures } from './contact-store.ts'
 import { noticeTerms } from './notice-settings.ts'
 
+/** The address of a customer itself stands there. */
+const ADDRESS_SET = 'customer.updated'
 const CROSSED = 'balance.threshold_crossed'
 
 /** Asks for the notices that events cause, in the transaction that moves the place in the feed: each once, by the id of its event. */
 export const followNoticeCauses: Subscriber = {
   name: 'notices',
-  types: CAUSING_EVENTS,
+  types: [...CAUSING_EVENTS, ADDRESS_SET],
   begins: 'now',
   handle: async (db, events) => {
+    await tryAgainAddresses(db, events)
     if (!(await noticeTerms(db)).on) return
     const told = await withThresholds(db, events)
     await askNotices(
@@ -28,6 +32,21 @@ export const followNoticeCauses: Subscriber = {
       ),
     )
   },
+}
+
+/** An address of a customer itself that was set anew is tried again where it had failed, as that of a contact is. */
+async function tryAgainAddresses(db: Database, events: readonly StoredEvent[]): Promise<void> {
+  const ids = events.flatMap(({ type, objectId, data }) =>
+    type === ADDRESS_SET && (data as { readonly changed: readonly string[] }).changed.includes('email')
+      ? [objectId]
+      : [],
+  )
+  if (ids.length === 0) return
+  const query = db
+    .selectFrom('customer')
+    .select(['id', 'email'])
+    .where('id', '=', anyOf([...new Set(ids)]))
+  for (const { id, email } of await query.execute()) if (email !== null) await forgetFailures(db, id, [email])
 }
 
 interface Told {

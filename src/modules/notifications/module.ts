@@ -45,9 +45,11 @@ export const notificationsModule: Module<Needs> = {
   ],
   personal: personalRows,
   start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, ...needs }) => {
+    // What goes wrong with one tenant holds up no other.
+    const report = onFault('messages of a channel could not be sent; they are tried again')
     const sender = new Sender({
       ...{ db, settings, nowMs, timeOf, publicUrl, ways: channelWays(needs) },
-      onFault: onFault('messages of a channel could not be sent; they are tried again'),
+      onFault: report,
     })
     return {
       routes: [
@@ -65,7 +67,8 @@ export const notificationsModule: Module<Needs> = {
         {
           everyMs: LOOK_EVERY_MS,
           work: async (closing) => {
-            for (const tenant of await listTenants()) if (!closing.aborted) await sender.look(tenant, closing)
+            for (const tenant of await listTenants())
+              if (!closing.aborted) await sender.look(tenant, closing).catch(report)
           },
         },
       ],

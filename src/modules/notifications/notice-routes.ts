@@ -14,7 +14,7 @@ import { noticeRequested } from './events.ts'
 import { NOTICE_STATES, type Notice } from './notice.ts'
 import { kindAnswer, noticeAnswer, value, withSends } from './notice-schemas.ts'
 import { channel, kindName } from './notice-settings.ts'
-import { getNotice, noticeViews, sendAgain } from './notice-store.ts'
+import { assertOfAccount, getNotice, noticeViews, sendAgain } from './notice-store.ts'
 
 const TAG = 'Notifications'
 const read = { scope: 'customers:read', tag: TAG } as const
@@ -60,6 +60,7 @@ export function noticeRoutes(): Route[] {
             `data: ${body.kind} says ${Object.keys(fields).join(', ')}, and not ${unknown}`,
           )
         const id = await askNotice(db, { ...body, accountId, nowMs, origin: 'request' })
+        await assertOfAccount(db, id, accountId)
         const told = { kind: body.kind, origin: 'request' }
         await publish(db, [eventOf(noticeRequested, { objectId: id, accountId, customerId }, told)], nowMs)
         return getNotice(db, id)
@@ -81,6 +82,8 @@ export function noticeRoutes(): Route[] {
       answer: withSends,
       handle: async ({ db, nowMs }, { body }) => {
         const { id: accountId, customerId } = await accountInUse(db, body.account)
+        if (body.channel === 'email' && !z.email().safeParse(body.to).success)
+          throw new Refusal('unprocessable', 'to: write one address such as me@example.com')
         const { fields } = findKind(body.kind) as (typeof NOTICE_KINDS)[number]
         const request = {
           kind: body.kind,

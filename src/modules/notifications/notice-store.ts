@@ -1,4 +1,6 @@
-import { anyOf, type Database, type DatabaseTransaction } from '../../platform/db.ts'
+import { sql } from 'kysely'
+import { findKind } from '../../core/notifications/kinds.ts'
+import { anyOf, type Database, type DatabaseTransaction, schemaOf } from '../../platform/db.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { keysOf } from '../parties/index.ts'
 import type { Notice, NoticeAttempt, NoticeSend } from './notice.ts'
@@ -10,6 +12,16 @@ async function findNotice(db: Database, id: string): Promise<Notice> {
   const found = await db.selectFrom('notice').selectAll().where('id', '=', id).executeTakeFirst()
   if (found === undefined) throw notFound(`notice ${id}`, '/v1/notices', 'notice list')
   return found as unknown as Notice
+}
+
+/** A key is one notice of a kind: what stands there is not shown as if it were of another account. @throws Refusal `already_exists` */
+export async function assertOfAccount(db: Database, id: string, accountId: string): Promise<void> {
+  const { kind, key, accountId: has } = await findNotice(db, id)
+  if (has !== accountId)
+    throw new Refusal(
+      'already_exists',
+      `there is a notice ${kind} with the key ${key} of another account: take another key`,
+    )
 }
 
 async function sendsOf(db: Database, noticeId: string): Promise<NoticeSend[]> {
@@ -37,7 +49,9 @@ export async function noticeViews(db: Database, notices: readonly Notice[]): Pro
       customer: customers.get(customerId),
       account: accountId === null ? null : accounts.get(accountId),
     },
-    ...{ about, origin, state, reason, data, createdAt },
+    ...{ about, origin, state, reason, createdAt },
+    // A code, or a link by which a password is set, is for the person alone.
+    data: findKind(kind)?.isSecret === true ? {} : data,
   }))
 }
 
@@ -88,13 +102,18 @@ function messageView(
   }
 }
 
-/** Has those messages sent once more that failed or are unknown. @throws Refusal `conflict` where there is none */
+/**
+ * Has those messages sent once more that failed or are unknown: of each person the first way, and those after it stand by for what becomes of it.
+ * @throws Refusal `conflict` where there is none
+ */
 export async function sendAgain(db: DatabaseTransaction, id: string, nowMs: number): Promise<Notice> {
   const notice = await findNotice(db, id)
   const { numUpdatedRows } = await db
     .updateTable('noticeSend')
     .set({
-      state: 'waiting',
+      state: sql<NoticeSend['state']>`case when exists (
+        select from ${sql.id(schemaOf(db), 'notice_send')} b where b.notice_id = notice_send.notice_id and b.person_id = notice_send.person_id
+        and b.step = notice_send.step - 1 and b.state in ('failed', 'unknown')) then 'stand_by' else 'waiting' end`,
       reason: null,
       said: null,
       dueAt: new Date(nowMs),

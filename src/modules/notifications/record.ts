@@ -1,5 +1,5 @@
-import { type NextStep, nextStep, type StepOutcome, type Suppression } from '../../core/notifications/decide-send.ts'
-import type { DatabaseTransaction } from '../../platform/db.ts'
+import { nextStep, type StepOutcome, type Suppression } from '../../core/notifications/decide-send.ts'
+import { anyOf, type DatabaseTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { noteFailing } from './contact-store.ts'
@@ -16,6 +16,14 @@ const MAX_ATTEMPTS = 10
 
 type Sent = Pick<NoticeSend, 'id' | 'noticeId' | 'personId' | 'customerId' | 'kind' | 'channel' | 'step'>
 
+/** Of what a channel says, and of its ids: an index holds those. */
+const [MOST_SAID, MOST_ID] = [300, 255]
+
+/** A text of another side as it can be kept: Postgres has no NUL, and a text without an end is of no use. */
+function keptText(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed().replaceAll('\0', ' ')
+}
+
 /** Has the next way of the chain begin, stand by or be left, by what is known of this one. The message is locked. */
 export async function goOn(db: DatabaseTransaction, row: Sent, outcome: StepOutcome): Promise<void> {
   const query = db
@@ -30,23 +38,40 @@ export async function goOn(db: DatabaseTransaction, row: Sent, outcome: StepOutc
     .executeTakeFirst()) as Pick<NoticeSend, 'id' | 'condition' | 'afterMinutes' | 'channel'> | undefined
   if (next === undefined) return
   const { condition: when, afterMinutes, channel } = next
-  await put(db, next.id, nextStep({ channel, when, afterMinutes }, outcome), outcome.atMs)
+  const step = nextStep({ channel, when, afterMinutes }, outcome)
+  if (step.do === 'skip') return leaveOut(db, row, row.step + 1, outcome.atMs)
+  const set =
+    step.do === 'begin' ? ({ state: 'waiting', dueAt: new Date(step.atMs) } as const) : ({ state: 'stand_by' } as const)
+  await db.updateTable('noticeSend').set(set).where('id', '=', next.id).execute()
 }
 
-async function put(db: DatabaseTransaction, id: string, next: NextStep, atMs: number): Promise<void> {
-  const set =
-    next.do === 'begin'
-      ? ({ state: 'waiting', dueAt: new Date(next.atMs) } as const)
-      : next.do === 'skip'
-        ? ({ state: 'suppressed', reason: 'not_needed', endedAt: new Date(atMs) } as const)
-        : ({ state: 'stand_by' } as const)
-  await db.updateTable('noticeSend').set(set).where('id', '=', id).execute()
+/** The ways of a chain from one on are not taken. The entry in the inbox, behind a gap, is none of them. */
+async function leaveOut(
+  db: DatabaseTransaction,
+  { noticeId, personId }: Pick<Sent, 'noticeId' | 'personId'>,
+  from: number,
+  atMs: number,
+): Promise<void> {
+  const query = db.selectFrom('noticeSend').select(['id', 'step', 'state']).where('noticeId', '=', noticeId)
+  const rest = await query
+    .where('personId', '=', personId)
+    .where('step', '>=', from)
+    .orderBy('step')
+    .forUpdate()
+    .execute()
+  const ids = rest
+    .filter(({ step, state }, at) => step === from + at && (state === 'stand_by' || state === 'waiting'))
+    .map(({ id }) => id)
+  const set = { state: 'suppressed', reason: 'not_needed', endedAt: new Date(atMs) } as const
+  await db.updateTable('noticeSend').set(set).where('id', '=', anyOf(ids)).execute()
 }
 
 export async function suppress(db: DatabaseTransaction, row: Sent, reason: Suppression, nowMs: number): Promise<void> {
   const set = { state: 'suppressed', reason, endedAt: new Date(nowMs) } as const
   await db.updateTable('noticeSend').set(set).where('id', '=', row.id).execute()
-  await goOn(db, row, { state: 'suppressed', atMs: nowMs })
+  // Where a way is not needed, none behind it is; where it cannot be taken, the next one is.
+  if (reason === 'not_needed') await leaveOut(db, row, row.step + 1, nowMs)
+  else await goOn(db, row, { state: 'suppressed', atMs: nowMs })
 }
 
 export async function endAttempt(
@@ -58,6 +83,20 @@ export async function endAttempt(
 ): Promise<void> {
   const set = { outcome, reason, said, endedAt: new Date(realMs) }
   await db.updateTable('noticeAttempt').set(set).where('sendId', '=', id).where('number', '=', number).execute()
+}
+
+/** The address stands with a message from its beginning on: where it does not any more, its person was erased while it was under way. The message is locked. */
+async function isErasedMeanwhile(db: DatabaseTransaction, { id }: Pick<Sent, 'id'>): Promise<boolean> {
+  const query = db.selectFrom('noticeSend').select('address').where('id', '=', id).forUpdate()
+  return (await query.executeTakeFirst())?.address === null
+}
+
+/** What is said often names the address. */
+function keptAnswer(answer: SendAnswer, isErased: boolean): SendAnswer {
+  const { said: words, ...others } = answer
+  const said = words === undefined || isErased ? {} : { said: keptText(words, MOST_SAID) }
+  if (others.outcome === 'accepted') return { ...others, id: keptText(others.id, MOST_ID), ...said }
+  return { ...others, ...said }
 }
 
 /** What is known when a channel has answered. */
@@ -76,11 +115,13 @@ export interface Answered {
 
 /** Notes what a channel has answered, and what follows from it. */
 export async function recordAnswer(db: DatabaseTransaction, answered: Answered): Promise<void> {
-  const { row, attempt, answer, rendered, isSecret, nowMs, realMs, settings } = answered
+  const { row, attempt, rendered, isSecret, nowMs, realMs, settings } = answered
+  const isErased = await isErasedMeanwhile(db, row)
+  const answer = keptAnswer(answered.answer, isErased)
   const reason = answer.outcome === 'failed' ? answer.reason : null
   const said = answer.said ?? null
   await endAttempt(db, row, attempt, { outcome: answer.outcome, reason, said }, realMs)
-  const kept = rendered === null || isSecret ? {} : rendered
+  const kept = rendered === null || isSecret || isErased ? {} : rendered
   const at = new Date(nowMs)
   if (answer.outcome === 'accepted') {
     const cost = settings.costs[row.channel]
@@ -101,7 +142,7 @@ export async function recordAnswer(db: DatabaseTransaction, answered: Answered):
     const pause = Math.min(FIRST_RETRY_MS * 4 ** (attempt - 1), LONGEST_RETRY_MS)
     return change(db, row, { state: 'waiting', reason, said, owner: null, retryAt: new Date(realMs + pause) })
   }
-  await fail(db, answered, answer.reason, kept)
+  await fail(db, { ...answered, answer }, answer.reason, kept, isErased)
 }
 
 async function fail(
@@ -109,10 +150,11 @@ async function fail(
   { row, answer, address, nowMs }: Answered,
   reason: string,
   kept: object,
+  isErased: boolean,
 ): Promise<void> {
   const at = new Date(nowMs)
   await change(db, row, { ...kept, state: 'failed', reason, said: answer.said ?? null, owner: null, endedAt: at })
-  if (reason === 'no_such_address')
+  if (reason === 'no_such_address' && !isErased)
     await noteFailing(db, row.customerId, { channel: row.channel, address, reason, notedAt: at })
   await tellFailed(db, row, reason, nowMs)
   await goOn(db, row, { state: 'failed', atMs: nowMs })

@@ -49,12 +49,16 @@ export async function lockDue(
   { nowMs, realMs }: Clocks,
 ): Promise<DueSend | null> {
   const table = (name: string) => sql.id(schemaOf(db), name)
+  const next = await sql<{ id: string; personId: string }>`
+    select id, person_id from ${table('notice_send')}
+    where channel = ${channel} and state = 'waiting' and due_at <= ${new Date(nowMs)} and (retry_at is null or retry_at <= ${new Date(realMs)})
+    order by priority, due_at, id limit 1 for update skip locked`.execute(db)
+  const [due] = next.rows
+  if (due === undefined) return null
+  // Of one person one after another: who decides sees what others have begun, and a limit of a day holds.
+  const turn = `${schemaOf(db)} notices to ${due.personId} by ${channel}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`.execute(db)
   const { rows } = await sql<DueSend>`
-    with due as (
-      select id from ${table('notice_send')}
-      where channel = ${channel} and state = 'waiting' and due_at <= ${new Date(nowMs)} and (retry_at is null or retry_at <= ${new Date(realMs)})
-      order by priority, due_at, id limit 1 for update skip locked
-    )
     select s.id, s.notice_id, s.kind, s.customer_id, s.person_id, s.channel, s.step, s.condition, s.attempts,
       n.data, n.account_id, n.origin, n.created_at as asked_at, target.address,
       exists (select from ${table('notice_address')} f where f.customer_id = s.customer_id and f.channel = s.channel and f.address = target.address) as is_address_failing,
@@ -62,13 +66,15 @@ export async function lockDue(
         select distinct on (p.kind, p.channel) p.kind, p.channel, p.is_wanted from ${table('notice_preference')} p
         where p.person_id = s.person_id order by p.kind, p.channel, p.id desc) said where said.is_wanted is not null) as preferences,
       (select coalesce(json_agg(floor(extract(epoch from recent.sent_at) * 1000)), '[]') from (
-        select r.sent_at from ${table('notice_send')} r where r.person_id = s.person_id and r.channel = s.channel
-        and r.sent_at > ${new Date(nowMs - 86_400_000)} order by r.sent_at desc limit ${MOST_RECENT}) recent) as sent_ms,
+        (select r.sent_at from ${table('notice_send')} r where r.person_id = s.person_id and r.channel = s.channel
+        and r.sent_at > ${new Date(nowMs - 86_400_000)} order by r.sent_at desc limit ${MOST_RECENT})
+        union all select ${new Date(nowMs)}::timestamptz from ${table('notice_send')} u
+        where u.state = 'sending' and u.person_id = s.person_id and u.channel = s.channel) recent) as sent_ms,
       (select case when b.read_at is not null then 'read' else b.state end from ${table('notice_send')} b
         where b.notice_id = s.notice_id and b.person_id = s.person_id and b.step = s.step - 1) as before,
       coalesce(p.name, c.name) as name, coalesce(p.language, c.language) as language, coalesce(p.zone, a.zone, 'UTC') as zone,
       p.quiet_from, p.quiet_until, a.key as account, i.name as seller, coalesce(a.brand, i.brand) as brand
-    from due join ${table('notice_send')} s on s.id = due.id
+    from ${table('notice_send')} s
     join ${table('notice')} n on n.id = s.notice_id
     join ${table('customer')} c on c.id = s.customer_id
     left join ${table('contact')} p on p.id = s.person_id
@@ -81,6 +87,7 @@ export async function lockDue(
       when p.id is null then case when s.channel = 'email' then c.email end
       when s.channel = 'email' then p.email
       when s.channel in ('sms', 'voice') then p.phone
-      else p.addresses ->> s.channel end as address) target`.execute(db)
+      else p.addresses ->> s.channel end as address) target
+    where s.id = ${due.id}`.execute(db)
   return rows[0] ?? null
 }

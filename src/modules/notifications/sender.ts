@@ -64,19 +64,38 @@ export class Sender {
   /** Plans what was asked for and begins to send what is due of a tenant; nobody waits for the sending. */
   async look(tenant: Tenant, closing: AbortSignal): Promise<void> {
     const { hasNew } = await this.waiting(tenant)
-    for (let batches = 0; hasNew && batches < PLANNED_AT_ONCE && !closing.aborted; batches++)
-      if (!(await planNotices(this.parts.db, tenant, this.parts.nowMs(tenant)))) break
+    if (hasNew) await this.plan(tenant, closing)
     const { hasUnderWay, channels } = await this.waiting(tenant)
     if (hasUnderWay) await this.endLeft(tenant)
     for (const channel of channels) {
       const name = `${tenant.schema} ${channel}`
       if (closing.aborted) return
       if (this.turns.has(name) || (this.rests.get(name)?.untilMs ?? 0) > systemClock.nowMs()) continue
-      const turn = this.sendAll(tenant, channel, name, closing)
-        .catch(this.parts.onFault)
-        .finally(() => this.turns.delete(name))
-      this.turns.set(name, turn)
+      const turn = this.sendAll(tenant, channel, name, closing).catch((error: unknown) => {
+        // Whatever it is, it is not asked for again and again.
+        this.rest(name)
+        throw error
+      })
+      this.begin(name, turn)
     }
+  }
+
+  private begin(name: string, turn: Promise<void>): void {
+    this.turns.set(
+      name,
+      turn.catch(this.parts.onFault).finally(() => this.turns.delete(name)),
+    )
+  }
+
+  /** A batch at once; where a tenant has more, nobody else waits for the rest. */
+  private async plan(tenant: Tenant, closing: AbortSignal): Promise<void> {
+    const name = `${tenant.schema} planning`
+    const batch = async (): Promise<boolean> => planNotices(this.parts.db, tenant, this.parts.nowMs(tenant))
+    if (this.turns.has(name) || !(await batch())) return
+    const rest = async (): Promise<void> => {
+      for (let batches = 1; batches < PLANNED_AT_ONCE && !closing.aborted; batches++) if (!(await batch())) return
+    }
+    this.begin(name, rest())
   }
 
   /** Resolves when what is under way has ended. */
