@@ -83,7 +83,8 @@ export async function findJob(db: Database, id: string): Promise<Job | undefined
 }
 
 /**
- * What is under way, and what could be begun, in the order in which it is due.
+ * What is under way, and what could be begun, in the order in which it is due. Those that are scheduled wait for each other, so they are counted by
+ * themselves: of 10,000 that wait for a long one none hides what somebody asks for meanwhile.
  * @param kinds that this process can do
  * @param isGone whether an owner is a process that is no more
  */
@@ -93,20 +94,23 @@ export async function listCandidates(
   nowMs: number,
   isGone: (owner: string) => boolean,
 ): Promise<Candidate[]> {
-  const rows = (await db
-    .selectFrom('job')
-    .select(['id', 'kind', 'state', 'dueAt', 'isScheduled', 'fence', 'owner', 'isCancelAsked'])
-    .select(sql<boolean>`coalesce(lease_until < clock_timestamp(), false)`.as('hasRunOut'))
-    .where('kind', 'in', kinds)
-    .where(
-      sql<boolean>`(state = 'running' or state = 'waiting' and due_at <= ${new Date(nowMs)} and (retry_at is null or retry_at <= clock_timestamp()))`,
-    )
-    // Those that run come first, and are few.
-    .orderBy('state')
-    .orderBy('dueAt')
-    .orderBy('id')
-    .limit(SEEN)
-    .execute()) as Row[]
+  const first = (isScheduled: boolean) =>
+    db
+      .selectFrom('job')
+      .select(['id', 'kind', 'state', 'dueAt', 'isScheduled', 'fence', 'owner', 'isCancelAsked'])
+      .select(sql<boolean>`coalesce(lease_until < clock_timestamp(), false)`.as('hasRunOut'))
+      .where('kind', 'in', kinds)
+      .where('isScheduled', '=', isScheduled)
+      .where(
+        sql<boolean>`(state = 'running' or state = 'waiting' and due_at <= ${new Date(nowMs)} and (retry_at is null or retry_at <= clock_timestamp()))`,
+      )
+      // Those that run come first, and are few.
+      .orderBy('state')
+      .orderBy('dueAt')
+      .orderBy('id')
+      .limit(SEEN)
+  const asked = db.selectFrom(first(false).as('asked')).selectAll()
+  const rows = (await asked.unionAll(db.selectFrom(first(true).as('scheduled')).selectAll()).execute()) as Row[]
   const seen = rows.map(({ owner, hasRunOut, ...row }) => ({
     ...row,
     isLeft: row.state === 'running' && (hasRunOut || (owner !== null && isGone(owner))),
