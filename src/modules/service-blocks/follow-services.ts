@@ -1,6 +1,6 @@
 import type { Subscriber } from '../../platform/events/event-feed.ts'
 import type { Parts } from '../module.ts'
-import { lockAccount } from '../parties/index.ts'
+import { lockAccounts } from '../parties/index.ts'
 import { refreshStates } from './refresh-states.ts'
 
 /** A service that an account gets while all of its services are blocked is blocked, too; one whose end is taken away is told of again. */
@@ -14,10 +14,8 @@ export function followServices(timeOf: Parts['timeOf']): Subscriber {
       const services = new Map(
         events.flatMap(({ objectId, accountId }) => (accountId === null ? [] : [[objectId, accountId] as const])),
       )
-      for (const [serviceId, accountId] of services) {
-        await lockAccount(db, accountId)
-        await refreshStates(db, accountId, serviceId, nowMs)
-      }
+      await lockAccounts(db, [...new Set(services.values())])
+      for (const [serviceId, accountId] of services) await refreshStates(db, accountId, serviceId, nowMs)
     },
   }
 }

@@ -57,10 +57,15 @@ export const serviceBlocksModule: Module<Parts & EnforcementNeeds> = {
       ...parts,
       onFault: onFault('an enforcement target could not be told; it is tried again'),
     })
+    const onTrouble = onFault('blocks of a tenant could not be looked at; it is tried again')
     const ofEach =
       (work: (tenant: Tenant, closing: AbortSignal) => Promise<void>) =>
       async (closing: AbortSignal): Promise<void> => {
-        for (const tenant of await listTenants()) if (!closing.aborted) await work(tenant, closing)
+        for (const tenant of await listTenants()) {
+          if (closing.aborted) return
+          // Another tenant's blocks do not wait for the trouble of this one.
+          await work(tenant, closing).catch(onTrouble)
+        }
       }
     const look = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
       await loadUnread(db, engine, tenant)
