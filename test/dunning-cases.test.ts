@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { commandsOf } from './command-line.ts'
 import { DunningWorld, ISP } from './dunning-world.ts'
@@ -19,6 +20,9 @@ for (const key of ['pays', 'quarrels', 'promises', 'two', 'held', 'late', 'idle'
 const first = new Map<string, string>()
 for (const key of ['pays', 'quarrels', 'promises', 'two', 'held', 'late']) first.set(key, await world.owe(key, '30.00'))
 
+const database = new pg.Client({ connectionString: kvit.config.databaseUrl })
+await database.connect()
+after(async () => database.end())
 const blocks = async (key: string): Promise<unknown[]> =>
   (await client.list<Json>(`/v1/blocks?account=${key}&state=standing`)).map(({ reason }) => reason)
 
@@ -240,6 +244,59 @@ test('a preview says what a draft would do, with amounts, and does nothing', asy
   assert.deepEqual(await client.list<Json>('/v1/dunning-runs'), before)
   await client.post('/v1/dunning-policies/isp/withdraw', {})
   assert.deepEqual((await preview(''))['totals'], [])
+})
+
+test('who pays before subscriptions are ended keeps them, however long that waits behind other work', async () => {
+  const segment = { metadata: { tier: ['short'] } }
+  await apply({ order: 20, segment, steps: [{ id: 'end', action: 'terminate', afterDays: 1 }] }, 'short')
+  await world.account('quick', { metadata: { tier: 'short' } })
+  const startsAt = '2026-05-01T00:00:00Z'
+  await client.post('/v1/services', { key: 'quick', account: 'quick', validFrom: startsAt })
+  await client.post('/v1/subscriptions', { key: 'quick', account: 'quick', plan: 'basic', startsAt })
+  await world.owe('quick', '30.00')
+  await world.move('2026-05-17')
+  // A process that is far away works on something long, and more waits for it than is looked at together.
+  const other = `insert into t_cases.job (id, kind, key, payload, due_at, is_scheduled, attempts, losses, fence, is_cancel_asked, is_asked_again,
+    done, created_at, state, owner, lease_until)
+    select gen_random_uuid(), 'dunning', 'other-' || n, '{}', '2026-05-17T09:00:00Z', true, 0, 0, 1, false, false, 0, now(),`
+  await database.query(`${other} 'running', 'far away', now() + interval '1 hour' from generate_series(1, 1) n`)
+  await database.query(`${other} 'waiting', null, null from generate_series(2, 60) n`)
+  await world.run('quick')
+  await world.pay('quick', '30.00', 'quick-paid')
+  await world.becomes('quick', 'paid', ({ run }) => run?.state === 'ended')
+  assert.deepEqual(await world.steps('quick'), ['end asked 2026-05-17'])
+  await database.query(`delete from t_cases.job where key like 'other-%'`)
+  await until('it was the turn of the step', async () => (await world.steps('quick'))[0] !== 'end asked 2026-05-17')
+  assert.deepEqual(await world.steps('quick'), ['end not_available 2026-05-17'])
+  const { intervals } = await client.get<{ intervals: Json[] }>('/v1/subscriptions/quick/timeline')
+  assert.equal(intervals.at(-1)?.['until'], null)
+})
+
+test('steps of one day are kept in their order, with those that are skipped; the account’s 201st block stops nobody else', async () => {
+  const segment = { metadata: { tier: ['much'] } }
+  const steps = ['remind', 'remind', 'call', 'remind', 'remind', 'hard_block'].map((action, n) => {
+    return { id: `s${n}`, action, afterDays: 1, gapDays: 0, script: action === 'call' ? 'Ask when they pay.' : null }
+  })
+  await apply({ order: 30, segment, steps }, 'much')
+  for (const key of ['full', 'other']) await world.account(key, { metadata: { tier: 'much' } })
+  for (const key of ['full', 'other']) await world.owe(key, '30.00')
+  await world.move('2026-06-02')
+  await world.run('full')
+  await client.post('/v1/accounts/full/promises', { key: 'p-full', until: '2026-06-03' })
+  await world.becomes('full', 'promised', ({ run }) => run?.block === null)
+  await database.query(`insert into t_cases.service_block (id, key, account_id, reason, scope, kbps, from_at, placed_by, placed_by_person, placed_at)
+    select gen_random_uuid(), 'full-' || n, a.id, 'customer', 'all', 64, '2026-06-02', 'test', 'test', '2026-06-02'
+    from t_cases.account a, generate_series(1, 200) n where a.key = 'full'`)
+  await world.move('2026-06-04')
+  await world.becomes('full', 'asked again', ({ asked }) => asked === '30.00')
+  await world.run()
+  const all = ['skipped', 'done', 'done', 'skipped', 'done', 'done']
+  for (const [key, on] of Object.entries({ full: '2026-06-02', other: '2026-06-04' }))
+    assert.deepEqual(
+      (await world.steps(key)).map((one) => one.replace(/not_available/, 'done')),
+      all.map((state, n) => `s${n} ${state} ${on}`),
+    )
+  assert.deepEqual(await world.holds(), [])
 })
 
 test('others see nothing of it, and who may read changes nothing', async () => {

@@ -7,6 +7,7 @@ import { chargeAgain } from '../modules/payment-gateways/index.ts'
 import { dunnedAmong, liftDunningBlocks, placeDunningBlock } from '../modules/service-blocks/index.ts'
 import { draftChange, keepChange, listSubscriptionsOf, NothingChanges } from '../modules/subscriptions/index.ts'
 import { inSchema, inTransaction } from '../platform/db.ts'
+import { Refusal } from '../platform/problems.ts'
 
 const BY = { id: 'dunning', person: 'dunning' }
 
@@ -48,8 +49,14 @@ export function dunningPorts(parts: Parts & Pick<DisputeNeeds, 'creditDoor'>): D
     remind,
     placeBlock: async (db, { accountId, level, key, nowMs }) => {
       const reason = level === 'soft' ? 'dunning_soft' : 'dunning_hard'
-      const { scope } = await placeDunningBlock(db, { key, accountId, serviceId: null, reason }, nowMs)
-      return done(scope === 'all' ? 'everything is barred' : `${scope} use is barred`)
+      try {
+        const { scope } = await placeDunningBlock(db, { key, accountId, serviceId: null, reason }, nowMs)
+        return done(scope === 'all' ? 'everything is barred' : `${scope} use is barred`)
+      } catch (error) {
+        // It is refused before anything is written, such as the account's 201st block: other accounts do not wait for that.
+        if (!(error instanceof Refusal)) throw error
+        return { state: 'failed', detail: error.message }
+      }
     },
     liftBlocks: async (db, { accountId, note, nowMs }) => void (await liftDunningBlocks(db, accountId, note, nowMs)),
     blockedAmong: dunnedAmong,
@@ -68,8 +75,9 @@ export function dunningPorts(parts: Parts & Pick<DisputeNeeds, 'creditDoor'>): D
       const texts = Object.entries(amountsText(amounts)).map(([currency, amount]) => `${amount} ${currency}`)
       return done(charged === 0 ? 'nothing was to be charged' : `charged ${texts.join(', ')}`)
     },
-    terminate: async ({ tenant, accountId, nowMs }) => {
+    terminate: async ({ tenant, accountId, nowMs, isAskedFor }) => {
       const ended = await inTransaction(inSchema(root, tenant.schema), async (db) => {
+        if (!(await isAskedFor(db))) return null
         let count = 0
         for (const { id } of await listSubscriptionsOf(db, accountId)) {
           try {
@@ -85,6 +93,7 @@ export function dunningPorts(parts: Parts & Pick<DisputeNeeds, 'creditDoor'>): D
         }
         return count
       })
+      if (ended === null) return notAvailable('nothing was to be asked for any more')
       // Also where they had ended: a process may have been killed before it told the engine.
       await engine.reloadAccounts(tenant.name, [accountId])
       return done(`${ended} subscriptions ended`)

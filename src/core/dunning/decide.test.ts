@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fromDayNumber, toDayNumber } from '../base/period.ts'
 import {
   type Decision,
   type DunningFacts,
@@ -9,6 +10,7 @@ import {
   type StepFact,
 } from './decide.ts'
 import { type DunningPolicy, type DunningStep, fits, policyFaults } from './policy.ts'
+import { MOST_HOLIDAYS } from './working-days.ts'
 
 const ANY = { atLeast: null, atMost: null }
 const step = (
@@ -150,10 +152,21 @@ test('conditions pass a step over, working days move it, and of several reminder
   )
 })
 
+test('a calendar may have all the holidays that there can be, one behind the other: steps wait for the day after them', () => {
+  const holidays = Array.from({ length: MOST_HOLIDAYS }, (_, n) => fromDayNumber(toDayNumber('2026-01-05') + 7 * n))
+  // Mondays alone are no free days, and 500 of them are holidays: 2026-01-05 and those behind it.
+  const calendar = { weekend: [2, 3, 4, 5, 6, 7], holidays }
+  const policy = { ...ISP, calendar, steps: [step('a', 'remind', 1, { days: 'working' })] }
+  assert.equal(decide('2026-01-20', facts([owes('2026-01-10', 9000n)]), policy), 'none')
+  assert.equal(decide('2035-08-06', facts([owes('2026-01-10', 9000n)]), policy), 'begins | do a')
+})
+
 test('what is wrong with a policy is said, and segments fit whom they name', () => {
   const faults = policyFaults({
     steps: [step('a', 'soft_block', 5), step('a', 'hard_block', 3), step('c', 'soft_block', 9), step('d', 'call', 10)],
   })
+  const twice = [step('a', 'hand_over', 5), step('b', 'hand_over', 9)]
+  assert.deepEqual(policyFaults({ steps: twice }), ['steps: "b" hands over what a step before it has handed over'])
   assert.deepEqual(faults, [
     'steps: "a" blocks somebody whom no step before it has told: begin with remind or call',
     'steps: "a" is there twice',

@@ -101,12 +101,13 @@ function askable({ openMinor, disputedMinor, isPlanned }: OpenItem): bigint {
 
 interface Situation {
   readonly policy: DunningPolicy
-  readonly currency: string
   readonly oldest: number
   readonly askedMinor: bigint
   readonly earlierRuns: number
   /** The first day on which each step is reached, in the order of the policy. */
   readonly reached: readonly number[]
+  /** Minor units that each step asks for at least, in the same order. */
+  readonly least: readonly bigint[]
 }
 
 /** What was done, as far as the order of steps goes: the place of the last one, and the day on which something was done. */
@@ -116,11 +117,9 @@ interface Done {
 }
 
 /** Whether a step is to be done at all as things are; days aside. */
-function holds({ policy, currency, askedMinor, earlierRuns, oldest }: Situation, at: number, day: number): boolean {
-  const { minAmount, oldestDays, earlierRuns: runs } = policy.steps[at] as DunningStep
-  return (
-    askedMinor >= minorOf(minAmount, currency) && isBetween(runs, earlierRuns) && isBetween(oldestDays, day - oldest)
-  )
+function holds({ policy, least, askedMinor, earlierRuns, oldest }: Situation, at: number, day: number): boolean {
+  const { oldestDays, earlierRuns: runs } = policy.steps[at] as DunningStep
+  return askedMinor >= (least[at] as bigint) && isBetween(runs, earlierRuns) && isBetween(oldestDays, day - oldest)
 }
 
 /**
@@ -279,5 +278,6 @@ function situationOf(
   const reached = policy.steps.map(({ afterDays, days }) =>
     days === 'calendar' ? from + afterDays : workingDayAfter(policy.calendar, from, afterDays),
   )
-  return { policy, currency, oldest, askedMinor, earlierRuns, reached }
+  const least = policy.steps.map(({ minAmount }) => minorOf(minAmount, currency))
+  return { policy, oldest, askedMinor, earlierRuns, reached, least }
 }

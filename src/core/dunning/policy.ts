@@ -120,6 +120,8 @@ export function policyFaults({ steps }: Pick<DunningPolicy, 'steps'>): string[] 
       faults.push(`steps: "${id}" is after ${afterDays} days, behind "${later.id}" after ${later.afterDays}`)
     if (action === 'soft_block' && before.some((one) => one.action === 'hard_block'))
       faults.push(`steps: "${id}" would block less than a step before it`)
+    if (action === 'hand_over' && before.some((one) => one.action === 'hand_over'))
+      faults.push(`steps: "${id}" hands over what a step before it has handed over`)
     if (action === 'call' && script === null) faults.push(`steps: "${id}" needs a script for the person who calls`)
     if (BLOCKS.includes(action) && before.every((one) => one.action !== 'remind' && one.action !== 'call'))
       faults.push(`steps: "${id}" blocks somebody whom no step before it has told: begin with remind or call`)

@@ -1,4 +1,4 @@
-import { fromDayNumber } from '../base/period.ts'
+import { fromDayNumber, toDayNumber } from '../base/period.ts'
 
 /** Days on which a business works, as data. */
 export interface WorkingCalendar {
@@ -8,14 +8,25 @@ export interface WorkingCalendar {
   readonly holidays: readonly string[]
 }
 
-/** The furthest that a working day is looked for: more than a year of holidays in a row is a calendar without working days. */
-const FURTHEST_DAYS = 400
+/** Holidays of one calendar. */
+export const MOST_HOLIDAYS = 500
+/** The furthest that a working day can be: a week has one at least, and each of them may be a holiday. */
+const FURTHEST_DAYS = 7 * (MOST_HOLIDAYS + 1)
+
+/** Holidays of calendars as days since 1 January 1970: they are asked for thousands of times for one account. */
+const holidaysOf = new WeakMap<WorkingCalendar, ReadonlySet<number>>()
+
+function isHoliday(calendar: WorkingCalendar, day: number): boolean {
+  const known = holidaysOf.get(calendar) ?? new Set(calendar.holidays.map(toDayNumber))
+  holidaysOf.set(calendar, known)
+  return known.has(day)
+}
 
 /** Whether a day, in days since 1 January 1970, is a working one. */
-function isWorkingDay({ weekend, holidays }: WorkingCalendar, day: number): boolean {
+function isWorkingDay(calendar: WorkingCalendar, day: number): boolean {
   // 1 January 1970 was a Thursday, the fourth day of its week.
   const weekday = ((((day + 3) % 7) + 7) % 7) + 1
-  return !weekend.includes(weekday) && !holidays.includes(fromDayNumber(day))
+  return !calendar.weekend.includes(weekday) && !isHoliday(calendar, day)
 }
 
 /** The day itself where it is a working one, or the first one after it. */

@@ -141,12 +141,16 @@ async function doSteps(within: Situation, look: Look, begun: store.RunRow): Prom
     ...{ amountMinor: String(decision.askedMinor), daysOverdue: decision.daysOverdue },
     ...{ doneOn: today, doneAt: new Date(nowMs) },
   })
-  const rows: store.StepRow[] = decision.skipped.map((step) => {
-    return { ...rowOf(step), state: 'skipped', detail: 'a later step of its kind was due, too' }
-  })
+  const rows: store.StepRow[] = []
   let run = begun
-  for (const step of decision.due) {
+  for (const step of content.steps) {
+    const isSkipped = decision.skipped.includes(step)
+    if (!isSkipped && !decision.due.includes(step)) continue
     const row = rowOf(step)
+    if (isSkipped) {
+      rows.push({ ...row, state: 'skipped', detail: 'a later step of its kind was due, too' })
+      continue
+    }
     const done = await doStep(within, {
       look,
       run,

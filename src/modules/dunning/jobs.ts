@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { settingValues } from '../../platform/settings/settings-store.ts'
 import { liftIfClear } from './evaluate.ts'
 import { stepEvents } from './events.ts'
+import { isAskedFor } from './look.ts'
 import type { DunningPorts, StepOutcome } from './ports.ts'
 import { type DunningParts, latestDay, PAGE, workOn } from './run.ts'
 import { DUNNING_JOB, dunningSettings, scheduleDunning } from './settings.ts'
@@ -104,7 +105,9 @@ export function stepJob({ db: root, ports }: DunningParts): JobHandler {
       if (step === undefined || step.state !== 'asked') return 'done'
       const order = { tenant, accountId: step.accountId, key: `dunning:${step.runId}:${step.stepId}`, nowMs }
       const outcome = await outcomeOf(async () =>
-        step.action === 'late_fee' ? ports.lateFee(order) : ports.terminate(order),
+        step.action === 'late_fee'
+          ? ports.lateFee(order)
+          : ports.terminate({ ...order, isAskedFor: async (db) => isAskedFor(db, step, nowMs) }),
       )
       await inTransaction(root, async (trx) => {
         const db = inSchema(trx, tenant.schema)

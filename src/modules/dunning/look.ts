@@ -3,7 +3,15 @@ import { dayOf } from '../../core/base/period.ts'
 import { type Decision, type DunningFacts, decideDunning, type OpenItem } from '../../core/dunning/decide.ts'
 import { fits } from '../../core/dunning/policy.ts'
 import type { Database } from '../../platform/db.ts'
-import { type Account, type Customer, type Issuer, listAccountsByIds, listByIds } from '../parties/index.ts'
+import { Pauses } from '../../platform/pauses.ts'
+import {
+  type Account,
+  type Customer,
+  type Issuer,
+  listAccountsByIds,
+  listByIds,
+  lockAccount,
+} from '../parties/index.ts'
 import { plannedDocuments } from '../payment-plans/index.ts'
 import { loadSettlements } from '../receivables/index.ts'
 import * as store from './store.ts'
@@ -54,7 +62,9 @@ export async function lookAt(
   const holds = await store.holdsOf(db, ids)
   const fitting = await policyFor(db, accounts, policies)
   const looks: Look[] = []
+  const pauses = new Pauses()
   for (const [at, account] of accounts.entries()) {
+    await pauses.take()
     const today = dayOf(nowMs, account.zone)
     const items: OpenItem[] = []
     const settlement = present(settlements[at], 'a settlement')
@@ -80,6 +90,18 @@ export async function lookAt(
     looks.push({ account, today, items, run, steps: done, hold, ...decided })
   }
   return looks
+}
+
+/** Whether a run goes on and its debt is to be asked for. The account's row is locked: nobody pays meanwhile. */
+export async function isAskedFor(
+  db: Database,
+  { accountId, runId }: { readonly accountId: string; readonly runId: string },
+  nowMs: number,
+): Promise<boolean> {
+  await lockAccount(db, accountId)
+  const [look] = await lookAt(db, [accountId], [], nowMs)
+  if (look?.run?.id !== runId || look.run.state !== 'running') return false
+  return look.decision !== null && look.decision.since !== null && !store.isHeldOn(look.hold, look.today)
 }
 
 /** A run goes on, and goes on again, by its own policy; what begins anew begins by the one that the account fits now. */

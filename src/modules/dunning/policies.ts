@@ -21,7 +21,7 @@ export async function applyPolicy(
   const last = (await store.versionsOf(db, key)).at(-1)
   if (last?.state === state && isDeepStrictEqual(last.content, content)) return last
   const others = await store.policiesInForce(db)
-  if (last === undefined && others.length >= MOST_POLICIES)
+  if (!isDraft && others.filter((one) => one.key !== key).length >= MOST_POLICIES)
     throw new Refusal('conflict', `there are ${MOST_POLICIES} dunning policies: withdraw some first`)
   const same = others.find((one) => one.key !== key && one.content.order === content.order)
   if (!isDraft && same !== undefined)

@@ -49,7 +49,10 @@ export interface DunningPorts {
     asked: StepOrder & { readonly invoiceIds: readonly string[] },
   ) => Promise<StepOutcome>
   readonly lateFee: (asked: StepOrder) => Promise<StepOutcome>
-  readonly terminate: (asked: StepOrder) => Promise<StepOutcome>
+  /** @param asked.isAskedFor whether the debt is still to be asked for, in the transaction that ends subscriptions: somebody may have paid meanwhile */
+  readonly terminate: (
+    asked: StepOrder & { readonly isAskedFor: (db: Database) => Promise<boolean> },
+  ) => Promise<StepOutcome>
 }
 
 export interface DunningNeeds {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findCurrency } from '../../core/base/currency.ts'
 import { parseMinor } from '../../core/base/money.ts'
 import { DUNNING_ACTIONS, policyFaults, REMINDERS } from '../../core/dunning/policy.ts'
+import { MOST_HOLIDAYS } from '../../core/dunning/working-days.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
 import { currency, textUpTo, thingKey } from '../../platform/http/fields.ts'
@@ -9,7 +10,6 @@ import { currency, textUpTo, thingKey } from '../../platform/http/fields.ts'
 /** Two years: what is older is no matter of reminders. */
 const MOST_DAYS = 730
 const MOST_STEPS = 30
-const MOST_HOLIDAYS = 500
 const MOST_VALUES = 200
 
 const days = z.int().min(0).max(MOST_DAYS)
