@@ -64,6 +64,8 @@ export async function walkDocuments(kvit: TestKvit, walk: EventWalk): Promise<vo
   const engine = { values: { engine: 'avalara', account: '42', countries: ['US'] } }
   await walk.ask('PUT /v1/settings/tax-engine', {}, { body: engine }, ['settings.changed'])
   await walk.ask('DELETE /v1/settings/tax-engine', {}, {}, ['settings.removed'])
+  await walk.ask('PUT /v1/settings/prepaid-tax', {}, { body: { values: { taxed: 'at_top_up' } } }, ['settings.changed'])
+  await walk.ask('DELETE /v1/settings/prepaid-tax', {}, {}, ['settings.removed'])
   await walk.ask('PUT /v1/settings/attachments', {}, { body: { values: { totalMegabytes: 5 } } }, ['settings.changed'])
   await walk.ask('DELETE /v1/settings/attachments', {}, {}, ['settings.removed'])
   const disputed = async (key: string): Promise<Json> =>

@@ -52,7 +52,8 @@ async function runTests(files: readonly string[]): Promise<boolean> {
       '--test',
       ...reporter,
       '--test-timeout=600000',
-      `--test-concurrency=${availableParallelism()}`,
+      // One more than there are cores: some of them wait for what comes a second later.
+      `--test-concurrency=${availableParallelism() + 1}`,
       // They replace those above, such as a longer time for a test that was asked for more than usual.
       ...passedOn,
     ]
