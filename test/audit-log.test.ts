@@ -45,6 +45,7 @@ test('every route that writes leaves a row of who asked for what', async () => {
   known.add('POST /pay/{token}')
   known.add('POST /unsubscribe/{token}')
   known.add('POST /v1/callbacks/{tenant}/mail-bounces')
+  known.add('POST /v1/callbacks/{tenant}/notification-channels/{channel}')
   known.add('POST /v1/callbacks/{tenant}/peppol')
   const missing: string[] = []
   let walked = 0

@@ -39,6 +39,8 @@ export const SILENT: Readonly<Record<string, string>> = {
     'the form of a page: what it notes is told as a preference; test/notice-links.test.ts sends it',
   'POST /v1/callbacks/{tenant}/mail-bounces':
     'what it notes is told as a message that failed or a preference; test/notice-links.test.ts sends it',
+  'POST /v1/callbacks/{tenant}/notification-channels/{channel}':
+    'what it notes is told as a message that failed; test/notice-receipts.test.ts sends it',
   'POST /v1/notice-messages/{id}/read': 'that somebody has read a message is seen with it',
   'POST /v1/notice-previews': 'what a message would say; nothing is kept',
   'POST /v1/callbacks/{tenant}/peppol':

@@ -304,7 +304,7 @@ test('Voice: keys that were pressed come back, an engaged line is away, and a te
   server.report(url, { CallSid: sent.id, CallStatus: 'ringing' })
   const told = server.takeReceipts().map((one) => channel.parseReceipt(one, 0))
   const delivered = { id: sent.id, state: 'delivered', reason: null }
-  assert.deepEqual(told, [delivered, { ...delivered, digits: '1' }, null])
+  assert.deepEqual(told, [delivered, { ...delivered, digits: '1' }, 'on_the_way'])
   await channel.send(messageOf('+380003000001'), WAITING)
   assert.partialDeepStrictEqual(
     server.takeReceipts().map((one) => channel.parseReceipt(one, 0)),

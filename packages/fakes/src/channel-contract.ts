@@ -36,7 +36,7 @@ function idOf(answer: SendAnswer): string {
   return (answer as Extract<SendAnswer, { outcome: 'accepted' }>).id
 }
 
-async function toldOf({ channel, receipts, heard }: ChannelUnderTest): Promise<(DeliveryReceipt | null)[]> {
+async function toldOf({ channel, receipts, heard }: ChannelUnderTest): Promise<(DeliveryReceipt | 'on_the_way' | null)[]> {
   return heard === undefined ? (await receipts()).map((one) => channel.parseReceipt(one, NOW_MS)) : [...(await heard())]
 }
 

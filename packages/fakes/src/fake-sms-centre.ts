@@ -18,6 +18,8 @@ export interface CentreOptions {
   readonly idInAnswers?: (id: number) => string
   /** Of the first message; 1 unless set. */
   readonly firstId?: number
+  /** False: receipts come when they are asked for by `report` alone. */
+  readonly reports?: () => boolean
   /** Receipts name their message in their text alone. */
   readonly plainReceipts?: boolean
 }
@@ -105,7 +107,7 @@ export class FakeSmsCentre {
     setImmediate(() => {
       this.atOnce--
       session.send(pdu.response({ message_id: this.options.idInAnswers?.(id) ?? String(id) }))
-      if (pdu.registered_delivery === 1) this.report(session, id, bounces ? 'UNDELIV' : 'DELIVRD')
+      if (pdu.registered_delivery === 1 && this.options.reports?.() !== false) this.report(session, id, bounces ? 'UNDELIV' : 'DELIVRD')
     })
   }
 

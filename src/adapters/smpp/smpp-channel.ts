@@ -49,9 +49,7 @@ export class SmppChannels {
       },
       send: async (message, signal) => this.send(server, session, message, signal),
       parseReceipt: () => null,
-      listen: (take) => {
-        session.takeReceipt = take
-      },
+      listen: (take) => session.listen(take),
     }
   }
 

@@ -42,7 +42,7 @@ type TakeReceipt = (receipt: DeliveryReceipt) => Promise<void>
  */
 export class SmppSession {
   /** Who keeps receipts; without anybody the centre keeps them. */
-  takeReceipt: TakeReceipt | null = null
+  private takeReceipt: TakeReceipt | null = null
   private readonly server: SmppServer
   private readonly privateHosts: readonly string[]
   private readonly timing: SmppTiming
@@ -87,6 +87,12 @@ export class SmppSession {
       this.waiting.push(one)
       this.pump()
     })
+  }
+
+  /** Connects where it is not connected, since the centre may have receipts. A centre that refused the password is not asked for that. */
+  listen(take: TakeReceipt): void {
+    this.takeReceipt = take
+    if (!this.isRefused && systemClock.nowMs() >= this.retryAtMs) this.beginConnecting()
   }
 
   /** Nothing is sent after that. What has no answer yet has none. */
@@ -231,7 +237,7 @@ export class SmppSession {
     }
   }
 
-  /** A centre that was there before is connected with again by itself, since it may have receipts. */
+  /** A centre that was there before, or that somebody listens to, is connected with again by itself, since it may have receipts. */
   private lose(why: Failed): void {
     this.link = null
     if (this.isClosed) return
@@ -240,7 +246,7 @@ export class SmppSession {
     this.failures++
     this.retryAtMs = systemClock.nowMs() + pauseMs
     this.giveUp(why)
-    if (!this.wasBound || this.isRefused) return
+    if ((!this.wasBound && this.takeReceipt === null) || this.isRefused) return
     if (this.reconnecting !== null) clearTimeout(this.reconnecting)
     this.reconnecting = setTimeout(() => this.beginConnecting(), pauseMs)
     this.reconnecting.unref()

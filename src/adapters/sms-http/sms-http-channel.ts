@@ -133,14 +133,14 @@ function receiptIn(
   shape: ReceiptShape,
   errors: SmsGatewayShape['errors'],
   gateway: SmsGateway,
-): DeliveryReceipt | null {
+): DeliveryReceipt | 'on_the_way' | null {
   const told = signedFields(message, shape, gateway)
   if (told === null) return null
   const { idField, stateField, errorField, deliveredStates, failedStates } = shape
   const [id, state] = [fieldAt(told, idField), fieldAt(told, stateField)]
-  if (id === null || state === null) return null
+  if (id === null || state === null) return 'on_the_way'
   if (deliveredStates.includes(state)) return { id, state: 'delivered', reason: null }
-  if (!failedStates.includes(state)) return null
+  if (!failedStates.includes(state)) return 'on_the_way'
   const error = errorField === null ? null : fieldAt(told, errorField)
   const reason = error !== null && Object.hasOwn(errors, error) ? errors[error] : undefined
   return { id, state: 'failed', reason: reason ?? 'unavailable' }

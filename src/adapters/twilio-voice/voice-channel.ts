@@ -60,6 +60,8 @@ export function voiceChannel(caller: VoiceCaller, http: OutsideHttp): Notificati
       const url = `${apiUrl}/2010-04-10/Accounts/${encodeURIComponent(user)}/Calls.json`
       return answerTo(await http.ask(url, { method: 'POST', headers, body: body.toString() }, signal))
     },
+    // A call goes on with what the answer to its keys says: nothing more.
+    receiptAnswer: { type: 'text/xml; charset=utf-8', body: '<Response/>' },
     parseReceipt: (message) => (callbackUrl === null ? null : receiptIn(message, secret, callbackUrl)),
   }
 }
@@ -93,13 +95,14 @@ function answerTo(answer: OutsideAnswer): SendAnswer {
   return byStatus(answer, said) ?? refused('not_supported', said)
 }
 
-function receiptIn(message: SignedMessage, secret: string, url: string): DeliveryReceipt | null {
+function receiptIn(message: SignedMessage, secret: string, url: string): DeliveryReceipt | 'on_the_way' | null {
   const form = twilioForm(message, { url, secret, header: HEADER })
-  const { CallSid: id, CallStatus: status = '', Digits: digits } = form ?? {}
-  if (id === undefined) return null
+  if (form === null) return null
+  const { CallSid: id, CallStatus: status = '', Digits: digits } = form
+  if (id === undefined) return 'on_the_way'
   // Whoever presses a key has heard it.
   if (digits !== undefined && /^[0-9*#]{1,20}$/.test(digits)) return { id, state: 'delivered', reason: null, digits }
   const meaning = Object.hasOwn(STATES, status) ? STATES[status] : undefined
-  if (meaning === undefined) return null
+  if (meaning === undefined) return 'on_the_way'
   return meaning === 'delivered' ? { id, state: 'delivered', reason: null } : { id, state: 'failed', reason: meaning }
 }

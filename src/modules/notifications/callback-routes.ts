@@ -7,12 +7,11 @@ import type { Route } from '../../platform/http/route.ts'
 import { type Signer, standardWebhookId } from '../../platform/http/signature.ts'
 import { signedRoute } from '../../platform/http/signed-route.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
-import { noteFailing } from './contact-store.ts'
 import { preferenceSet } from './events.ts'
 import type { NoticeSend } from './notice.ts'
 import { noticeSettings } from './notice-settings.ts'
 import { notePreference } from './preference-store.ts'
-import { goOn, tellFailed } from './record.ts'
+import { failSend } from './record.ts'
 
 const bounce = z.strictObject({
   type: z.enum(['bounce', 'complaint']).describe('Mail came back, or whoever got it calls it unwanted'),
@@ -67,18 +66,7 @@ async function noteBounce(
   nowMs: number,
 ): Promise<void> {
   if (!isPermanent || !['sent', 'unknown', 'delivered'].includes(send.state)) return
-  const at = new Date(nowMs)
-  const set = { state: 'failed', reason: 'bounced', said: said ?? null, endedAt: at } as const
-  await db.updateTable('noticeSend').set(set).where('id', '=', send.id).execute()
-  if (send.address !== null)
-    await noteFailing(db, send.customerId, {
-      channel: send.channel,
-      address: send.address,
-      reason: 'bounced',
-      notedAt: at,
-    })
-  await tellFailed(db, send, 'bounced', nowMs)
-  await goOn(db, send, { state: 'failed', atMs: nowMs })
+  await failSend(db, send, { reason: 'bounced', said: said ?? null }, nowMs)
 }
 
 /** Who complains wants nothing by e-mail any more; what is mandatory is sent all the same. */

@@ -19,6 +19,7 @@ import { noticeRoutes } from './notice-routes.ts'
 import { noticeSettings } from './notice-settings.ts'
 import { personalRows } from './personal.ts'
 import { noticePreferenceRoutes } from './preference-routes.ts'
+import { receiptRoutes } from './receipt-routes.ts'
 import { Sender } from './sender.ts'
 import { mailSettings } from './settings.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -47,8 +48,9 @@ export const notificationsModule: Module<Needs> = {
   start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, ...needs }) => {
     // What goes wrong with one tenant holds up no other.
     const report = onFault('messages of a channel could not be sent; they are tried again')
+    const ways = channelWays(needs)
     const sender = new Sender({
-      ...{ db, settings, nowMs, timeOf, publicUrl, ways: channelWays(needs) },
+      ...{ db, settings, nowMs, timeOf, publicUrl, ways },
       onFault: report,
     })
     return {
@@ -61,6 +63,7 @@ export const notificationsModule: Module<Needs> = {
         ...inboxRoutes(),
         ...unsubscribeRoutes(),
         ...noticeCallbackRoutes(settings),
+        ...receiptRoutes(settings, ways),
       ],
       subscribers: [followNoticeCauses],
       repeated: [

@@ -52,7 +52,7 @@ export const noticeSettings = settingsType({
     costs: z
       .partialRecord(channel, z.strictObject({ amount: amountText, currency }))
       .default({})
-      .describe('What a message by a channel costs: kept with each that is accepted'),
+      .describe('What a message by a channel costs, or each part of a long SMS: kept with each that is accepted'),
     approveTemplates: z.boolean().default(false).describe('A template is used when another person has approved of it'),
     linkAddress: z
       .url({ protocol: /^https?$/ })

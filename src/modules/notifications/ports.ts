@@ -74,8 +74,10 @@ export interface NotificationChannel {
   readonly capabilities: ChannelCapabilities
   /** A signal that aborts makes the answer `unknown`. */
   send(message: RenderedMessage, signal: AbortSignal): Promise<SendAnswer>
-  /** What a request of the provider reports; null where it is not the provider's. */
-  parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | null
+  /** What a request of the provider reports: `on_the_way` where the message has not ended, null where the request is not the provider's. */
+  parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | 'on_the_way' | null
+  /** What the provider wants such a request to be answered with, where it cannot read JSON. */
+  readonly receiptAnswer?: { readonly type: string; readonly body: string }
   /**
    * There where receipts come over the channel's own connection, as those of SMPP do: `take` gets each, and has kept it when it returns. Where it throws, or nobody
    * listens, the other side keeps the receipt and sends it again. Only the last one that listens is told.

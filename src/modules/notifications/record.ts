@@ -1,3 +1,4 @@
+import { decimal, formatDecimal, multiply } from '../../core/base/decimal.ts'
 import { nextStep, type StepOutcome, type Suppression } from '../../core/notifications/decide-send.ts'
 import { anyOf, type DatabaseTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -22,6 +23,11 @@ const [MOST_SAID, MOST_ID] = [300, 255]
 /** A text of another side as it can be kept: Postgres has no NUL, and a text without an end is of no use. */
 function keptText(text: string, most: number): string {
   return text.slice(0, most).toWellFormed().replaceAll('\0', ' ')
+}
+
+/** An id of a provider as it is kept, and looked for. */
+export function keptId(id: string): string {
+  return keptText(id, MOST_ID)
 }
 
 /** Has the next way of the chain begin, stand by or be left, by what is known of this one. The message is locked. */
@@ -95,7 +101,7 @@ async function isErasedMeanwhile(db: DatabaseTransaction, { id }: Pick<Sent, 'id
 function keptAnswer(answer: SendAnswer, isErased: boolean): SendAnswer {
   const { said: words, ...others } = answer
   const said = words === undefined || isErased ? {} : { said: keptText(words, MOST_SAID) }
-  if (others.outcome === 'accepted') return { ...others, id: keptText(others.id, MOST_ID), ...said }
+  if (others.outcome === 'accepted') return { ...others, id: keptId(others.id), ...said }
   return { ...others, ...said }
 }
 
@@ -115,7 +121,7 @@ export interface Answered {
 
 /** Notes what a channel has answered, and what follows from it. */
 export async function recordAnswer(db: DatabaseTransaction, answered: Answered): Promise<void> {
-  const { row, attempt, rendered, isSecret, nowMs, realMs, settings } = answered
+  const { row, address, attempt, rendered, isSecret, nowMs, realMs, settings } = answered
   const isErased = await isErasedMeanwhile(db, row)
   const answer = keptAnswer(answered.answer, isErased)
   const reason = answer.outcome === 'failed' ? answer.reason : null
@@ -129,7 +135,7 @@ export async function recordAnswer(db: DatabaseTransaction, answered: Answered):
     await change(db, row, {
       ...{ ...kept, state, reason: null, said, owner: null, providerId: answer.id, sentAt: at },
       ...(state === 'delivered' ? { endedAt: at } : {}),
-      ...(cost === undefined ? {} : { cost: cost.amount, costCurrency: cost.currency }),
+      ...(cost === undefined ? {} : { cost: costOf(cost.amount, answer.parts ?? 1), costCurrency: cost.currency }),
     })
     return goOn(db, row, { state, atMs: nowMs })
   }
@@ -142,20 +148,26 @@ export async function recordAnswer(db: DatabaseTransaction, answered: Answered):
     const pause = Math.min(FIRST_RETRY_MS * 4 ** (attempt - 1), LONGEST_RETRY_MS)
     return change(db, row, { state: 'waiting', reason, said, owner: null, retryAt: new Date(realMs + pause) })
   }
-  await fail(db, { ...answered, answer }, answer.reason, kept, isErased)
+  await failSend(db, { ...row, address: isErased ? null : address }, { reason: answer.reason, said, kept }, nowMs)
 }
 
-async function fail(
+/** A network charges for each part of a long text: 3 parts at 0.045 are 0.135. */
+function costOf(amount: string, parts: number): string {
+  return formatDecimal(multiply(decimal(amount), decimal(String(parts))))
+}
+
+/** A message will not come by its channel, as the channel, a receipt or a bounce says: whoever waits for that is told, and the next way begins. The message is locked. */
+export async function failSend(
   db: DatabaseTransaction,
-  { row, answer, address, nowMs }: Answered,
-  reason: string,
-  kept: object,
-  isErased: boolean,
+  row: Sent & Pick<NoticeSend, 'address'>,
+  { reason, said, kept = {} }: { readonly reason: string; readonly said: string | null; readonly kept?: object },
+  nowMs: number,
 ): Promise<void> {
   const at = new Date(nowMs)
-  await change(db, row, { ...kept, state: 'failed', reason, said: answer.said ?? null, owner: null, endedAt: at })
-  if (reason === 'no_such_address' && !isErased)
-    await noteFailing(db, row.customerId, { channel: row.channel, address, reason, notedAt: at })
+  const { channel, address } = row
+  await change(db, row, { ...kept, state: 'failed', reason, said, owner: null, endedAt: at })
+  if (address !== null && (reason === 'no_such_address' || reason === 'bounced'))
+    await noteFailing(db, row.customerId, { channel, address, reason, notedAt: at })
   await tellFailed(db, row, reason, nowMs)
   await goOn(db, row, { state: 'failed', atMs: nowMs })
 }

@@ -11,6 +11,7 @@ import type { NoticeSend } from './notice.ts'
 import { noticeTerms } from './notice-settings.ts'
 import { planNotices } from './planner.ts'
 import type { NotificationChannel } from './ports.ts'
+import { takeReceipt } from './receipts.ts'
 import { endAttempt, goOn, tellFailed } from './record.ts'
 import { type SendContext, sendNext } from './send-next.ts'
 
@@ -24,6 +25,8 @@ const LEFT_AFTER_MS = 600_000
 const LEFT_AT_ONCE = 200
 /** Batches of notices that one look plans; the rest comes with the next one. */
 const PLANNED_AT_ONCE = 20
+/** Receipts of messages that an earlier process has sent are waited for from the first look on: a network tries for three days at most. */
+const RECEIPTS_WITHIN_MS = 259_200_000
 
 interface SenderParts {
   readonly db: Database
@@ -56,6 +59,10 @@ export class Sender {
   private readonly owner = ownerName()
   private readonly turns = new Map<string, Promise<void>>()
   private readonly rests = new Map<string, Rest>()
+  /** Tenants that were looked at for messages that an earlier process has sent. */
+  private readonly heard = new Set<string>()
+  private readonly receipts = new Set<Promise<unknown>>()
+  private isClosed = false
 
   constructor(parts: SenderParts) {
     this.parts = parts
@@ -63,6 +70,10 @@ export class Sender {
 
   /** Plans what was asked for and begins to send what is due of a tenant; nobody waits for the sending. */
   async look(tenant: Tenant, closing: AbortSignal): Promise<void> {
+    if (!this.heard.has(tenant.schema)) {
+      await this.listenForLeft(tenant)
+      this.heard.add(tenant.schema)
+    }
     const { hasNew } = await this.waiting(tenant)
     if (hasNew) await this.plan(tenant, closing)
     const { hasUnderWay, channels } = await this.waiting(tenant)
@@ -101,6 +112,43 @@ export class Sender {
   /** Resolves when what is under way has ended. */
   async close(): Promise<void> {
     await Promise.all(this.turns.values())
+    this.isClosed = true
+    await Promise.allSettled(this.receipts)
+  }
+
+  /** Has receipts that come over the connection of a channel recorded; one that is not recorded is not acknowledged. */
+  private listen(tenant: Tenant, channel: NoticeChannel, opened: NotificationChannel): void {
+    opened.listen?.(async (receipt) => {
+      if (this.isClosed) throw new Error('the process ends')
+      const { db, timeOf, onFault } = this.parts
+      const kept = timeOf(tenant).then(async (nowMs) => takeReceipt(db, tenant, { channel, receipt, nowMs }))
+      this.receipts.add(kept)
+      try {
+        await kept
+      } catch (error) {
+        if (!(error instanceof Refusal)) onFault(error)
+        throw error
+      } finally {
+        this.receipts.delete(kept)
+      }
+    })
+  }
+
+  /** Listens where messages are out that an earlier process has sent: their receipts come over a connection that nobody would open before the next message. */
+  private async listenForLeft(tenant: Tenant): Promise<void> {
+    const db = inSchema(this.parts.db, tenant.schema)
+    const since = new Date(this.parts.nowMs(tenant) - RECEIPTS_WITHIN_MS)
+    for (const kind of new Set(this.parts.ways.map((way) => way.kind))) {
+      const opened = await this.open(tenant, kind).catch((error: unknown) => {
+        // It is not set up; or what is wrong is told, and holds up nothing else.
+        if (!(error instanceof Refusal)) this.parts.onFault(error)
+        return null
+      })
+      if (opened?.listen === undefined) continue
+      const out = db.selectFrom('noticeSend').select('id').where('channel', '=', kind).where('state', '=', 'sent')
+      const found = out.where('providerId', 'is not', null).where('sentAt', '>', since).limit(1)
+      if ((await found.executeTakeFirst()) !== undefined) this.listen(tenant, kind, opened)
+    }
   }
 
   /** What there is to do for a tenant: most of the time it is nothing, and this one statement says so. */
@@ -142,6 +190,7 @@ export class Sender {
       if (!(error instanceof Refusal && error.code === 'conflict')) throw error
       return this.failAll(tenant, channel, error.message)
     }
+    if (opened !== null) this.listen(tenant, channel, opened)
     const settings = await noticeTerms(inSchema(root, tenant.schema))
     // A test clock may be moved while a turn goes on: it is read once for each turn.
     const nowMs = await this.parts.timeOf(tenant)
