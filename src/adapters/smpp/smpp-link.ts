@@ -3,6 +3,8 @@ import { ANSWER_BIT, COMMAND, type Pdu, PduReader, pduBytes } from './pdu.ts'
 
 /** Receipts that are written down at one time; a centre that sends more is told to wait. */
 const MAX_DELIVERED_AT_ONCE = 100
+/** Bytes that the other side has not taken yet: who asks and asks and reads no answer would fill the memory of the process. */
+const MAX_UNREAD_BYTES = 4_000_000
 const QUEUE_FULL = 0x14
 const UNKNOWN_COMMAND = 0x03
 const MAX_SEQUENCE = 0x7fff_ffff
@@ -86,7 +88,9 @@ export class SmppLink {
   }
 
   private write(pdu: Pdu): void {
-    if (!this.socket.destroyed) this.socket.write(pduBytes(pdu))
+    if (this.socket.destroyed) return
+    if (this.socket.writableLength > MAX_UNREAD_BYTES) this.end('the centre reads nothing of what it is answered')
+    else this.socket.write(pduBytes(pdu))
   }
 
   private read(bytes: Buffer): void {
