@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { testConfig } from '../harness.ts'
 import { WorldHost } from './simulation.ts'
 
-/** Crashes, thefts of the lease and commits of unknown outcome are in both of them. */
+/** Crashes and thefts of the lease are in both of them, commits of unknown outcome in the second. */
 const SEEDS = [1, 3]
 
 const { databaseUrl, dataDir } = await testConfig()

@@ -19,8 +19,8 @@ import type { BillingWorld } from './world.ts'
 const ACCOUNTS = 2
 /** Longer than any billing period of these accounts. */
 const PERIOD_DAYS = 40
-/** The engine's own simulation has gateways. */
-const LEFT_OUT = { channel: 'by file' }
+/** The engine's own simulation has gateways; tax and drafts are what the crossing matrix has. */
+const LEFT_OUT = { channel: 'by file', tax: 'untaxed', grace: 'no grace' }
 
 interface Run {
   readonly id: string
@@ -43,7 +43,11 @@ export class Story {
     this.chance = world.chance
     this.calendar = drawCalendar(world.chance, 60)
     const begin = this.calendar.begins.slice(0, 10)
-    const shared = { signal: drawSignal(world.chance, begin), deck: drawDeck(world.chance, begin) }
+    const shared = {
+      signal: drawSignal(world.chance, begin),
+      deck: drawDeck(world.chance, begin),
+      rateChangesOn: begin,
+    }
     this.lives = Array.from({ length: ACCOUNTS }, (_, at) => {
       const features = { ...featuresOf(seed, at, HISTORIES), ...LEFT_OUT } as Features
       const history = withCoupon(drawHistory(world.chance, `s${seed}n${at}`, this.calendar, features, shared))

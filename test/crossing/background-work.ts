@@ -28,6 +28,14 @@ export async function interimInvoice(client: Client, { name, currency }: History
   await set(null)
 }
 
+/** The server issues drafts whose grace period has ended. */
+export async function draftsEnded(client: Client, at: string): Promise<void> {
+  await until('drafts to be issued', async () => {
+    const drafts = await client.list<Json & { dueAt: string | null }>('/v1/drafts')
+    return !drafts.some(({ dueAt }) => dueAt !== null && Date.parse(dueAt) <= Date.parse(at))
+  })
+}
+
 /** The server looks for commits that begin now and then. */
 export async function commitOpened(client: Client, account: string): Promise<void> {
   await until('a commit to open', async () => {

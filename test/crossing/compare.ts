@@ -13,9 +13,29 @@ export interface Difference {
 export interface SeenPaper {
   readonly billingDay: string
   readonly purpose: string
-  readonly total: string
   readonly paid: string
   readonly lines: readonly SeenLine[]
+  readonly taxes?: readonly SeenTax[]
+  readonly totals: { readonly net: string; readonly tax: string; readonly total: string }
+}
+
+type SeenDocument = Pick<SeenPaper, 'lines' | 'taxes' | 'totals'>
+
+/** What a document has of one tax. */
+interface SeenTax {
+  readonly percent: string
+  readonly base: string
+  readonly amount: string
+}
+
+/** What a line, or a part of it, has of it. `until` is the last of its days. */
+export interface SeenLineTax {
+  readonly rule: string
+  readonly net: string
+  readonly tax: string
+  readonly taxes: readonly { readonly percent: string }[]
+  readonly days?: { readonly from: string; readonly until: string }
+  readonly isCredit?: true
 }
 
 export interface SeenLine extends Json {
@@ -23,6 +43,8 @@ export interface SeenLine extends Json {
   readonly kind: string
   readonly description: string
   readonly from: string
+  readonly until: string
+  readonly tax?: readonly SeenLineTax[]
   readonly amount: string
   readonly exactAmount: string
   readonly quantity: string
@@ -55,19 +77,25 @@ export interface Listed extends Json {
   readonly paid: string
 }
 
+/** Reads documents that were not read before; what they have of tax is owed, too. */
+export async function readPapers(client: Client, book: Book, papers: Map<string, SeenPaper>): Promise<Listed[]> {
+  const listed = await client.list<Listed>(`/v1/invoices?account=${book.history.name}`)
+  for (const { id } of listed)
+    if (!papers.has(id)) {
+      const read = await client.get<Listed & { document: SeenDocument }>(`/v1/invoices/${id}`)
+      papers.set(id, { ...read, ...read.document })
+    }
+  book.taxMinor = [...papers.values()].reduce((sum, { totals }) => sum + book.minorOf(totals.tax), 0n)
+  return listed
+}
+
 /** Compares documents and balances of an account with its book. `papers` keeps documents that were read before. */
 export async function compareAccount(
   client: Client,
   book: Book,
   papers: Map<string, SeenPaper>,
 ): Promise<Difference[]> {
-  const { name } = book.history
-  const listed = await client.list<Listed>(`/v1/invoices?account=${name}`)
-  for (const { id } of listed)
-    if (!papers.has(id)) {
-      const read = await client.get<Listed & { document: { lines: SeenLine[] } }>(`/v1/invoices/${id}`)
-      papers.set(id, { ...read, lines: read.document.lines })
-    }
+  const listed = await readPapers(client, book, papers)
   const seen = [...papers.values()].map((paper) => seenText(book, paper)).filter((text) => text !== '')
   const expected = book.papers.map((paper) => paperText(book, paper)).filter((text) => text !== '')
   const differences = compareLists('documents', expected, seen)
@@ -84,7 +112,7 @@ export function compareReceivable(book: Book, listed: readonly Listed[]): Differ
   const open = listed
     .filter(({ kind }) => kind !== 'credit_note')
     .reduce((sum, { total, paid }) => sum + minorOf(total, book.digits) - minorOf(paid, book.digits), 0n)
-  const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
+  const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), book.taxMinor)
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const expected = billed > moneyIn ? billed - moneyIn : 0n
   if (open === expected) return []
@@ -123,12 +151,12 @@ export function writtenName({ name, from, lowers }: Billable): string {
   return lowers === undefined ? `${name} ${from}` : name
 }
 
-function seenText(book: Book, { billingDay, purpose, total, lines }: SeenPaper): string {
+function seenText(book: Book, { billingDay, purpose, totals, lines }: SeenPaper): string {
   const written = lines.map(({ description, from, amount }): Written => {
     return [lineName(book, description, from), minorOf(amount, book.digits)]
   })
   const day = purpose.startsWith('threshold') ? INTERIM : billingDay
-  return text(book, day, written, minorOf(total, book.digits))
+  return text(book, day, written, minorOf(totals.net, book.digits))
 }
 
 type Written = readonly [name: string, minor: bigint]

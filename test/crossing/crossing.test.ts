@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { Coverage, featuresOf, SEEDS_OF_BLOCK } from './coverage.ts'
 import { generate, HISTORIES } from './generate.ts'
+import type { History } from './history.ts'
 import { play } from './play.ts'
 import { addDays } from './reference/calendar.ts'
 import { shrink } from './shrink.ts'
@@ -44,18 +45,38 @@ describe('documents, balances, receivables and explanations are what paper says'
     })
 })
 
-test('a book with another fee, or another first day of periods, differs from what the server does', async () => {
-  const { calendar, histories } = generate(2, 4)
-  const { history } = histories.find((one) => one.history.steps.length > 5) ?? assert.fail()
-  const forgeries = [
-    { ...history, plans: history.plans.map((plan) => ({ ...plan, prices: [...plan.prices, A_CENT] })) },
-    { ...history, anchor: addDays(history.anchor, -1) },
+test('a book with another fee, first day of periods, tax, day of a rate, or grace period differs from what the server does', async () => {
+  const { calendar, histories } = generate(2, 24)
+  const { history: drawn } =
+    histories.find(
+      (one) => one.features.rest === 'no rest' && one.features.change === 'no change' && hasFee(one.history),
+    ) ?? assert.fail()
+  const history: History = { ...drawn, tax: 'untaxed', graceDays: 0 }
+  const named = (name: string): History => JSON.parse(JSON.stringify(history).replaceAll(`"${drawn.name}`, `"${name}`))
+  const ofTax = /^tax of the document/
+  const forgeries: [lived: History, forge: (lived: History) => History, what: RegExp][] = [
+    [
+      named('fee'),
+      (one) => ({ ...one, plans: one.plans.map((plan) => ({ ...plan, prices: [...plan.prices, A_CENT] })) }),
+      /^documents$/,
+    ],
+    [named('day'), (one) => ({ ...one, anchor: addDays(one.anchor, -1) }), /^documents$/],
+    [{ ...named('tax'), tax: 'one rate' }, (one) => ({ ...one, tax: 'exempt' }), ofTax],
+    [{ ...named('rate'), tax: 'rate changes' }, (one) => ({ ...one, rateChangesOn: '2020-01-02' }), ofTax],
+    [{ ...named('grace'), graceDays: 34 }, (one) => ({ ...one, graceDays: 0 }), /^documents$/],
   ]
-  for (const forged of forgeries) {
-    const findings = await play(tenants.create, calendar, [history], () => forged)
-    assert.equal(findings[0]?.differences[0]?.what, 'documents')
+  const lived = forgeries.map(([one]) => one)
+  const findings = await play(tenants.create, calendar, lived, (one) => {
+    const [, forge] = forgeries.find(([{ name }]) => name === one.name) ?? assert.fail()
+    return forge(one)
+  })
+  for (const [{ name }, , what] of forgeries) {
+    const found = findings.find(({ history: { name: own } }) => own === name)
+    assert.match(found?.differences[0]?.what ?? `nothing of ${name}`, what)
   }
 })
+
+const hasFee = ({ plans: [plan] }: History): boolean => plan?.prices.some(({ kind }) => kind === 'recurring') === true
 
 test('every pair of features is met twenty times in a block of seeds, and what a seed has is its own', () => {
   const coverage = new Coverage()

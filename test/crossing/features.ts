@@ -43,6 +43,8 @@ export const DIMENSIONS = {
   late: ['in time', 'late'],
   currency: ['EUR', 'JPY', 'KWD'],
   zone: ['UTC', 'Europe/Kyiv', 'America/New_York', 'Asia/Kathmandu'],
+  tax: ['untaxed', 'one rate', 'rate changes', 'exempt'],
+  grace: ['no grace', 'grace'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Dimension = keyof typeof DIMENSIONS

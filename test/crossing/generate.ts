@@ -4,7 +4,7 @@ import type { Features } from './features.ts'
 import { drawChanges } from './generate-changes.ts'
 import { drawTariff, type Tariff } from './generate-plan.ts'
 import { drawCoupon, drawDeck, drawSignal } from './generate-surroundings.ts'
-import type { Calendar, Deck, History, Signal, Step } from './history.ts'
+import type { Calendar, History, Step } from './history.ts'
 import { addDays, beginOf } from './reference/calendar.ts'
 
 /** Histories of one seed: they share a tenant, its clock and its bill runs. */
@@ -18,12 +18,19 @@ export const HISTORIES = 24
 /** First days that have month ends, the days of both changes of clocks, and a leap day within their reach. */
 const STARTS = ['2026-01-31', '2026-02-01', '2026-03-01', '2026-10-01', '2026-09-30', '2027-12-31', '2028-01-30']
 
+/** Shorter than the time between bill runs, about as long, and longer than a billing period. */
+const GRACE_DAYS = [3, 12, 34]
+
 /** @param wanted - so many of its histories, the first ones. */
 export function generate(seed: number, wanted = HISTORIES): Batch {
   const chance = new Chance(seed)
   const calendar = drawCalendar(chance)
   const begin = calendar.begins.slice(0, 10)
-  const shared = { signal: drawSignal(chance, begin), deck: drawDeck(chance, begin) }
+  const shared = {
+    signal: drawSignal(chance, begin),
+    deck: drawDeck(chance, begin),
+    rateChangesOn: addDays(begin, chance.int(10, 60)),
+  }
   const histories = Array.from({ length: wanted }, (_, at) => {
     const own = new Chance(seed * 1_000 + at)
     const features = featuresOf(seed, at, HISTORIES)
@@ -57,7 +64,7 @@ export function drawHistory(
   name: string,
   calendar: Calendar,
   features: Features,
-  shared: { readonly signal: Signal; readonly deck: Deck },
+  shared: Pick<History, 'signal' | 'deck' | 'rateChangesOn'>,
 ): History {
   const tariff = drawTariff(chance, name, features)
   const zone = features.zone
@@ -88,6 +95,8 @@ export function drawHistory(
     creditLimit: { prepaid: '0', 'on credit': '40' }[features.money] ?? null,
     quantity,
     coupon: drawCoupon(chance, name, features),
+    tax: features.tax as History['tax'],
+    graceDays: features.grace === 'grace' ? chance.pick(GRACE_DAYS) : 0,
     ...shared,
     meters: [tariff.meter],
     plans: tariff.plans,

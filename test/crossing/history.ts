@@ -232,6 +232,11 @@ export interface History {
   readonly creditLimit: string | null
   /** Seats to begin with. */
   readonly quantity: number
+  readonly tax: 'untaxed' | 'one rate' | 'rate changes' | 'exempt'
+  /** The first day of the new rate, where it changes. */
+  readonly rateChangesOn: string
+  /** So many days a bill is a draft after its day, and late usage joins it; 0: none. */
+  readonly graceDays: number
   readonly coupon: Coupon | null
   readonly signal: Signal
   readonly deck: Deck

@@ -1,14 +1,15 @@
 import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
 import { runBills } from '../../src/cli/commands-billing.ts'
-import { commitOpened, interimInvoice, reRate } from './background-work.ts'
-import { compareAccount, type Difference, type SeenPaper } from './compare.ts'
+import { commitOpened, draftsEnded, interimInvoice, reRate } from './background-work.ts'
+import { compareAccount, type Difference, readPapers, type SeenPaper } from './compare.ts'
 import { compareExplanations } from './compare-explanations.ts'
+import { compareTax, compareTaxOfAll } from './compare-tax.ts'
 import type { Calendar, History, Step } from './history.ts'
 import { askOnline } from './play-online.ts'
 import { open, publish } from './publish.ts'
 import { Book } from './reference/book.ts'
 import { openCommit } from './reference/commits.ts'
-import { billUntil } from './reference/papers.ts'
+import { billUntil, issueDue } from './reference/papers.ts'
 
 /** The first thing in which a history's account and its paper book differ. */
 export interface Finding {
@@ -38,18 +39,20 @@ export async function play(
   bookOf: (history: History) => History = (history) => history,
 ): Promise<Finding[]> {
   const { client, setClock } = await newTenant(calendar.begins)
-  await client.post('/v1/issuers', { key: 'op', name: 'Operator', address: 'Kyiv' })
   const running = histories.map((history): Running => {
     return { history, book: new Book(bookOf(history)), papers: new Map(), finding: null }
   })
+  await client.post('/v1/issuers', { key: 'op', name: 'Operator', address: 'Kyiv' })
   await publish(client, histories)
   await each(running, ({ history }) => open(client, history))
   for (const { at, billUntil: until } of calendar.moments) {
     await setClock(at)
+    const issued = await draftsIssued(client, running, at)
     await each(running, async (one) => {
       if (openCommit(one.book, at)) await commitOpened(client, one.history.name)
       for (const step of one.history.steps.filter((step) => step.at === at && one.finding === null)) {
         const refused = await take(client, one.history, step, one.book.file(step)).catch(String)
+        if (step.do === 'interim invoice' || step.do === 're-rate') await readPapers(client, one.book, one.papers)
         if (refused !== undefined)
           one.finding = {
             history: one.history,
@@ -60,23 +63,40 @@ export async function play(
     })
     if (until !== undefined) {
       await runBills(client, until)
-      for (const { book } of running) billUntil(book, until)
+      for (const { book } of running) billUntil(book, until, at)
     }
     // Where nothing was done, nothing has changed.
-    const touched = running.filter(({ history }) => until !== undefined || history.steps.some((step) => step.at === at))
+    const touched = running.filter(
+      (one) => until !== undefined || issued.has(one) || one.history.steps.some((step) => step.at === at),
+    )
     await each(touched, async (one) => {
       if (one.finding !== null) return
-      const differences = await compareAccount(client, one.book, one.papers)
+      const ofAccount = await compareAccount(client, one.book, one.papers)
+      const ofTax = [...one.papers.values()].flatMap((paper) => compareTax(one.book, paper))
+      const differences = [...ofTax, ...ofAccount]
       if (differences.length > 0) one.finding = { history: one.history, at, differences }
     })
   }
   await each(running, async (one) => {
     if (one.finding !== null) return
-    const differences = await compareExplanations(client, one.book, [...one.papers.values()])
+    const papers = [...one.papers.values()]
+    const taxes = compareTaxOfAll(one.book, papers)
+    const differences = taxes.length > 0 ? taxes : await compareExplanations(client, one.book, papers)
     const at = calendar.moments.at(-1)?.at ?? ''
     if (differences.length > 0) one.finding = { history: one.history, at, differences }
   })
   return running.flatMap(({ finding }) => finding ?? [])
+}
+
+/** A clock that is set forward ends grace periods: what was a draft is issued then, before anything else is done. */
+async function draftsIssued(client: Client, running: readonly Running[], at: string): Promise<Set<Running>> {
+  const waiting = running.filter(({ history, finding }) => history.graceDays > 0 && finding === null)
+  const before = new Map(waiting.map((one) => [one, one.book.papers.length]))
+  for (const { book } of waiting) issueDue(book, at)
+  const issued = new Set(waiting.filter((one) => one.book.papers.length !== before.get(one)))
+  if (waiting.some(({ book }) => book.isWaiting) || issued.size > 0) await draftsEnded(client, at)
+  await each([...issued], async ({ book, papers }) => readPapers(client, book, papers))
+  return issued
 }
 
 /** At most so many histories ask at one moment; a machine with two cores is not faster with more. */

@@ -1,10 +1,12 @@
 import type { Client, Json } from '../../src/cli/client.ts'
 import type { Deck, History, Signal } from './history.ts'
+import { RATES } from './reference/taxes.ts'
 
 /** What histories stand on: their decks, signals, plans and coupons. Each version of a plan is published on its own. */
 export async function publish(client: Client, histories: readonly History[]): Promise<void> {
   const [first] = histories
   if (first === undefined) return
+  if (histories.some(({ tax }) => tax !== 'untaxed')) await publishSellers(client, first)
   const prices = histories.flatMap(({ plans }) => plans.flatMap((plan) => plan.prices))
   if (prices.some((price) => price.kind === 'usage' && price.deck !== undefined)) await importDeck(client, first.deck)
   const hasSignal = prices.some((price) => price.kind === 'usage' && price.schedule !== undefined)
@@ -64,12 +66,37 @@ async function importDeck(client: Client, { code, zone, versions }: Deck): Promi
   }
 }
 
+const HOME = { 'one rate': 'FI', 'rate changes': 'DE', exempt: 'FI' } as const
+const TAX_NUMBERS = { FI: 'FI01120389', DE: 'DE136695976' } as const
+
+/** A seller of each country with tax, and of one of them the rates. */
+async function publishSellers(client: Client, { rateChangesOn }: History): Promise<void> {
+  for (const country of ['FI', 'DE'] as const) {
+    const registrations = [{ country, number: TAX_NUMBERS[country], from: '2020-01-01' }]
+    const seller = { key: country, name: `Operator of ${country}`, address: country, postalAddress: { country } }
+    await client.post('/v1/issuers', { ...seller, registrations })
+  }
+  const standard = { country: 'DE', tax: 'vat', class: 'standard' }
+  const rates = [
+    { ...standard, from: '2020-01-01', until: rateChangesOn, percent: RATES.before },
+    { ...standard, from: rateChangesOn, percent: RATES.after },
+  ]
+  await client.post('/v1/tax-rates', { source: 'a law', asOf: '2026-01-01', rates })
+}
+
 export async function open(client: Client, history: History): Promise<void> {
-  const { name, currency, zone, cycle, anchor, startsAt, quantity, creditLimit, plans } = history
-  await client.post('/v1/customers', { key: name, name })
+  const { name, currency, zone, cycle, anchor, startsAt, quantity, creditLimit, plans, tax, graceDays } = history
+  const country = tax === 'untaxed' ? null : HOME[tax]
+  const certificate = { country: 'FI', number: 'A-1', reason: 'an embassy', from: '2020-01-01' }
+  await client.post('/v1/customers', {
+    ...{ key: name, name },
+    ...(country === null ? {} : { kind: 'consumer', postalAddress: { country } }),
+    ...(tax === 'exempt' ? { certificates: [certificate] } : {}),
+  })
   const { unit: cycleUnit, count: cycleCount = 1 } = cycle
   const terms = { currency, zone, cycleUnit, cycleCount, cycleAnchor: anchor, creditLimit }
-  await client.post('/v1/accounts', { key: name, customer: name, issuer: 'op', ...terms })
+  const grace = graceDays === 0 ? {} : { gracePeriod: `P${graceDays}D` }
+  await client.post('/v1/accounts', { key: name, customer: name, issuer: country ?? 'op', ...terms, ...grace })
   await client.post('/v1/services', { key: name, account: name, validFrom: startsAt })
   await client.post('/v1/subscriptions', {
     key: name,

@@ -13,12 +13,14 @@ export function tell({ history, at, differences }: Finding, { moments }: Calenda
     .filter((one) => one.at <= at)
     .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
   const limit = creditLimit === null ? 'pays by invoice' : `may owe ${creditLimit}`
+  const terms = { tax: history.tax, rateChangesOn: history.rateChangesOn, graceDays: history.graceDays }
   const prices = plans.flatMap((plan) => plan.prices)
   const hasDeck = prices.some((price) => price.kind === 'usage' && price.deck !== undefined)
   const hasSignal = prices.some((price) => price.kind === 'usage' && price.schedule !== undefined)
   return [
     `--- ${name}: ${features.join('; ')}`,
     `An account in ${zone}, billed by the month from ${anchor}, ${limit}. From ${startsAt} on it has ${plans[0]?.code}, ${quantity} seats.`,
+    `Its tax and its grace period: ${JSON.stringify(terms)}`,
     ...(coupon === null ? [] : [`Its coupon: ${JSON.stringify(coupon)}`]),
     ...(hasDeck ? [`The deck: ${JSON.stringify(history.deck)}`] : []),
     ...(hasSignal ? [`The signal: ${JSON.stringify(history.signal)}`] : []),

@@ -55,6 +55,12 @@ export class Book {
   readonly papers: Paper[] = []
   readonly moneyIn: { readonly id: string; readonly minor: bigint }[] = []
   billedUntil: string | null = null
+  /** The day up to which bills were run; of those of a grace period the book has none before its end. */
+  runUntil = ''
+  /** Whether a bill is a draft. */
+  isWaiting = false
+  /** Tax on the documents, as these say it: `compareTax` has held it against the rule. */
+  taxMinor = 0n
   /** How many papers there were when the coupon was redeemed. */
   redeemedAfter: number | null = null
   /** What commits have opened, in minor units. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../history.ts'
 import type { Billable, Book, Line, Paper } from './book.ts'
 import { boundsOf, type Charge } from './bounds.ts'
-import { periodOf } from './calendar.ts'
+import { addDays, beginOf, periodOf } from './calendar.ts'
 import { commitsOn } from './commits.ts'
 import { discountsOf } from './discounts.ts'
 import { Fraction, sumOf, ZERO } from './fraction.ts'
@@ -9,9 +9,21 @@ import { billingDays, feesUntil } from './recurring.ts'
 import { usageOf } from './usage.ts'
 
 /** Writes all documents that are due up to a day: what everything comes to by then, less what earlier ones billed. */
-export function billUntil(book: Book, until: string): void {
-  for (const day of billingDays(book, until)) {
+export function billUntil(book: Book, until: string, at = `${until}T12:00:00Z`): void {
+  book.runUntil = until
+  issueDue(book, at)
+}
+
+/** Of the days that bill runs have reached, the next one whose grace period has not ended keeps all behind it. */
+export function issueDue(book: Book, at: string): void {
+  book.isWaiting = false
+  const { graceDays, zone } = book.history
+  for (const day of billingDays(book, book.runUntil)) {
     if (book.billedUntil !== null && day <= book.billedUntil) continue
+    const due = [commitsOn(book, day), wholesOn(book, day)]
+    const isOver = Date.parse(beginOf(addDays(day, graceDays), zone)) <= Date.parse(at)
+    book.isWaiting = graceDays > 0 && !isOver && due.some((wholes) => linesOf(book, wholes).length > 0)
+    if (book.isWaiting) return
     issue(book, day, commitsOn(book, day))
     issue(book, day, wholesOn(book, day))
     book.billedUntil = day
@@ -21,9 +33,10 @@ export function billUntil(book: Book, until: string): void {
 
 /**
  * Bills usage before its period has ended, where there is any.
- * @returns whether there is a document
+ * @returns whether there is a document; there is none while a bill of before is a draft
  */
 export function billInterim(book: Book, day: string): boolean {
+  if (book.isWaiting) return false
   const all = withAdjustments(book, [...feesUntil(book, day), ...usageOf(book)], day)
   const wholes = wholesOf(book, all, null).filter(({ ofUsage }) => ofUsage)
   if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
@@ -47,10 +60,14 @@ export function correctBilled(book: Book, days: { from: string; until: string },
 
 /** A document, where there is anything on it: what is billed for the first time has a line even if that rounds to nothing. */
 function issue(book: Book, day: string, wholes: readonly Line[], isInterim = false): void {
-  const before = new Set(book.papers.flatMap(({ lines }) => lines.map(({ key }) => key)))
-  const lines = wholes.filter(({ key, minor }) => minor !== 0n || !before.has(key))
+  const lines = linesOf(book, wholes)
   if (lines.length > 0) book.papers.push({ day, isInterim, lines })
   for (const { key, kind, exact } of wholes) if (kind === 'usage') book.settled.set(key, exact)
+}
+
+function linesOf(book: Book, wholes: readonly Line[]): Line[] {
+  const before = new Set(book.papers.flatMap(({ lines }) => lines.map(({ key }) => key)))
+  return wholes.filter(({ key, minor }) => minor !== 0n || !before.has(key))
 }
 
 /**
@@ -114,11 +131,11 @@ export function unbilledUsage(book: Book): Fraction {
 
 /**
  * What the account has, less what it owes, in minor units, exactly: money that came in, and what it bought to be drawn down,
- * less all documents, less usage that no document has yet.
+ * less all documents and their tax, less usage that no document has yet.
  */
 export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  return new Fraction(moneyIn + book.granted - billed).minus(unbilledUsage(book).times(scale))
+  return new Fraction(moneyIn + book.granted - billed - book.taxMinor).minus(unbilledUsage(book).times(scale))
 }
