@@ -47,7 +47,9 @@ export function accountJob(parts: DunningParts): JobHandler {
     work: async (job) => {
       const { tenant, nowMs, key: accountId } = job
       const work = { holdIn: job.holdIn, isStopped: job.isStopped, withSteps: false }
-      if ((await workOn(parts, tenant, [accountId], nowMs, work)) === null) return 'stopped'
+      const done = await workOn(parts, tenant, [accountId], nowMs, work)
+      if (done === null) return 'stopped'
+      for (const { error } of done.failed) throw error
       await inTransaction(parts.db, async (trx) => {
         const db = inSchema(trx, tenant.schema)
         await job.holdIn(db)
@@ -72,16 +74,20 @@ export function dunningJob(parts: DunningParts): JobHandler {
       const db = inSchema(parts.db, tenant.schema)
       const isStopped = (): boolean => job.isCancelled() || job.isStopped()
       let [after, done] = [null as string | null, 0]
+      const failed: unknown[] = []
       for (;;) {
         if (isStopped()) return 'stopped'
         const ids = await store.accountsToLookAt(db, { lastDay: latestDay(nowMs), after, limit: PAGE })
         const page = await workOn(parts, tenant, ids, nowMs, { holdIn: job.holdIn, isStopped, withSteps: true })
         if (page === null) return 'stopped'
         done += ids.length
+        failed.push(...page.failed.map(({ error }) => error))
         await job.tell({ done, total: null })
         after = ids.at(-1) ?? null
         if (ids.length < PAGE) break
       }
+      // All others are done: what is left is tried again, and then told as the fault of the job.
+      for (const error of failed) throw error
       await inTransaction(parts.db, async (trx) => {
         const within = inSchema(trx, tenant.schema)
         await job.holdIn(within)

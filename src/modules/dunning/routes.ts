@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { DUNNING_ACTIONS } from '../../core/dunning/policy.ts'
 import { inSchema } from '../../platform/db.ts'
@@ -6,10 +7,11 @@ import { day } from '../../platform/http/dates.ts'
 import { reference, textUpTo } from '../../platform/http/fields.ts'
 import { having, listOf, listPage, listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { accountNames, accountQuery, accountsNamed, getRow, ofAccounts } from '../parties/index.ts'
 import { accountAnswer, amount, runAnswer, viewHold, viewLook, viewRuns } from './answers.ts'
-import { NOTHING, type Outcome } from './evaluate.ts'
+import type { Outcome } from './evaluate.ts'
 import { holdAccount, releaseAccount } from './holds.ts'
 import { lookAt } from './look.ts'
 import { type DunningParts, latestDay, PAGE, workOn } from './run.ts'
@@ -35,6 +37,9 @@ const outcomeAnswer = z
         amount: amount.describe('What was to be asked for of them'),
       }),
     ),
+    failed: z
+      .array(z.strictObject({ accountId: z.uuid(), reason: z.string() }))
+      .describe('Accounts that could not be worked on now'),
     next: z.uuid().nullable().describe('`after` of the next page; null where there is none'),
   })
   .meta({ id: 'DunningOutcome' })
@@ -59,10 +64,14 @@ function runRoute(parts: DunningParts): Route {
       const named = body.account === undefined ? undefined : [(await getRow(db, 'account', body.account)).id]
       const page = { lastDay: latestDay(nowMs), after: body.after ?? null, limit: PAGE }
       const ids = named ?? (await store.accountsToLookAt(inSchema(parts.db, tenant.schema), page))
-      const done = (await workOn(parts, tenant, ids, nowMs, { withSteps: true })) ?? NOTHING
+      const done = present(await workOn(parts, tenant, ids, nowMs, { withSteps: true }), 'nobody stops a request')
+      const failed = done.failed.map(({ accountId, error }) => {
+        if (error instanceof Refusal) return { accountId, reason: error.message }
+        throw error
+      })
       const next = named === undefined && ids.length === PAGE ? (ids.at(-1) ?? null) : null
       const { began, ended, reopened } = done
-      return { looked: ids.length, began, ended, reopened, steps: viewSteps(done), next }
+      return { looked: ids.length, began, ended, reopened, steps: viewSteps(done), failed, next }
     },
   })
 }

@@ -19,6 +19,14 @@ export interface DunningParts {
   readonly ports: DunningPorts
 }
 
+/** What was done, and the accounts that could not be worked on, each with the error. */
+export interface Worked extends Outcome {
+  readonly failed: readonly { readonly accountId: string; readonly error: unknown }[]
+}
+
+/** Accounts that may fail before the rest is left: it is not their trouble then, as where the database is away. */
+const MOST_FAILED = 20
+
 /** How work on many accounts stays a job's, and ends where it has to. */
 export interface Work {
   readonly holdIn?: (db: DatabaseTransaction) => Promise<void>
@@ -28,7 +36,7 @@ export interface Work {
 
 /**
  * Does what is to be done on a page of accounts, each in a transaction of its own. They are looked at all at once before, without locks: most
- * have nothing to be done, and nobody waits for those.
+ * have nothing to be done, and nobody waits for those. One that cannot be worked on leaves the others.
  * @returns null where it was stopped before the end
  */
 export async function workOn(
@@ -37,21 +45,27 @@ export async function workOn(
   accountIds: readonly string[],
   nowMs: number,
   { holdIn, isStopped = () => false, withSteps }: Work,
-): Promise<Outcome | null> {
+): Promise<Worked | null> {
   const db = inSchema(root, tenant.schema)
   const policies = await store.policiesInForce(db)
   const looks = await lookAt(db, accountIds, policies, nowMs)
   let all = NOTHING
+  const failed: { accountId: string; error: unknown }[] = []
   for (const { account } of looks.filter((look) => isToDo(look, withSteps))) {
     if (isStopped()) return null
-    const done = await inTransaction(root, async (trx) => {
-      const within = inSchema(trx, tenant.schema)
-      await holdIn?.(within)
-      return evaluate({ db: within, tenant, ports, nowMs }, account.id, policies, withSteps)
-    })
-    all = sumOf(all, done)
+    try {
+      const done = await inTransaction(root, async (trx) => {
+        const within = inSchema(trx, tenant.schema)
+        await holdIn?.(within)
+        return evaluate({ db: within, tenant, ports, nowMs }, account.id, policies, withSteps)
+      })
+      all = sumOf(all, done)
+    } catch (error) {
+      failed.push({ accountId: account.id, error })
+      if (failed.length >= MOST_FAILED) throw error
+    }
   }
-  return all
+  return { ...all, failed }
 }
 
 function sumOf(a: Outcome, b: Outcome): Outcome {
