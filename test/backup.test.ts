@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { Client, type Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { checkProofText } from '../src/cli/read-proof.ts'
@@ -65,7 +66,10 @@ function keepArchiving(load: DatabaseLoad): () => Promise<void> {
   let isOver = false
   const client = new Client(load.server.config, TENANT)
   const work = (async () => {
-    while (!isOver) await client.post('/v1/journal/archive', {}).catch(() => undefined)
+    while (!isOver) {
+      await client.post('/v1/journal/archive', {}).catch(() => undefined)
+      await setTimeout(50)
+    }
   })()
   return async () => {
     isOver = true

@@ -14,7 +14,7 @@ import { NETWORK, sign } from './terminal-world.ts'
  * is there once, each cancelled one not at all, and the clearing account and the drawer hold what was paid in. More of it:
  * `KVIT_TEST_COUNTER=2000 KVIT_TEST_KILLS=20 node tools/run-tests.ts test/counter-kills.test.ts`.
  */
-const ASKED = Number(process.env['KVIT_TEST_COUNTER'] ?? 120)
+const ASKED = Number(process.env['KVIT_TEST_COUNTER'] ?? 80)
 const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 2)
 const WORKERS = 6
 const TALK = `${CALLS}  - { code: talk, name: Talk, currency: EUR, prices: [ { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } } ] }

@@ -11,7 +11,7 @@ import { checkHolds, seedOperator, testConfig } from './harness.ts'
 import { ServerProcess } from './server-process.ts'
 import { until } from './test-postgres.ts'
 
-const ACCOUNTS = Number(process.env['KVIT_TEST_ACCOUNTS'] ?? 80)
+const ACCOUNTS = Number(process.env['KVIT_TEST_ACCOUNTS'] ?? 50)
 const config = await testConfig()
 const other = { ...(await testConfig()), databaseUrl: config.databaseUrl }
 const server = new ServerProcess(config)

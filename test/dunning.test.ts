@@ -65,11 +65,10 @@ test('a worked policy, by the job of each day: steps on their days, as each acco
   await until('the first step is done', async () => (await world.steps('west')).length === 1)
   assert.deepEqual(await world.steps('west'), ['reminder done 2026-01-17'])
   assert.deepEqual((await world.standing('ann')).next, { step: 'reminder', action: 'remind', on: '2026-01-18' })
-  const [notice] = await client.list<Json>('/v1/notices?account=west')
-  assert.deepEqual(
-    [notice?.['kind'], (notice?.['data'] as Json | undefined)?.['amount']],
-    ['payment_reminder', '30.00'],
-  )
+  // Beside the one of the document.
+  const notices = await client.list<Json>('/v1/notices?account=west')
+  const [notice] = notices.filter(({ kind }) => kind === 'payment_reminder')
+  assert.equal((notice?.['data'] as Json | undefined)?.['amount'], '30.00')
   await world.move('2026-04-02')
   await until('all days are done', async () => {
     const [job] = await client.list<Json>('/v1/jobs?kind=dunning')

@@ -15,8 +15,8 @@ import { ServerProcess } from './server-process.ts'
  * surplus being credit, no captured money is unknown, each payment is in the ledger once, and the clearing account is what the provider
  * holds. More of it: `KVIT_TEST_PAYMENTS=10000 KVIT_TEST_KILLS=40 node tools/run-tests.ts test/gateway-chaos.test.ts --test-timeout=10800000`.
  */
-const PAYMENTS = Number(process.env['KVIT_TEST_PAYMENTS'] ?? 240)
-const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 4)
+const PAYMENTS = Number(process.env['KVIT_TEST_PAYMENTS'] ?? 160)
+const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 3)
 const WORKERS = PAYMENTS < 1_000 ? 6 : 16
 const CLOCK = '2026-02-10T12:00:00Z'
 const BACK = 'https://shop.example/back'

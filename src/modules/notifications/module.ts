@@ -26,7 +26,7 @@ import { templateRoutes } from './template-routes.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 /** How often a tenant is looked at for what is to be planned or sent. */
-const LOOK_EVERY_MS = 500
+const LOOK_EVERY_MS = 1_000
 
 type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string }
 

@@ -74,9 +74,12 @@ export class Sender {
       await this.listenForLeft(tenant)
       this.heard.add(tenant.schema)
     }
-    const { hasNew } = await this.waiting(tenant)
-    if (hasNew) await this.plan(tenant, closing)
-    const { hasUnderWay, channels } = await this.waiting(tenant)
+    let waiting = await this.waiting(tenant)
+    if (waiting.hasNew) {
+      await this.plan(tenant, closing)
+      waiting = await this.waiting(tenant)
+    }
+    const { hasUnderWay, channels } = waiting
     if (hasUnderWay) await this.endLeft(tenant)
     for (const channel of channels) {
       const name = `${tenant.schema} ${channel}`

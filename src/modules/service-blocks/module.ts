@@ -10,6 +10,7 @@ import { lookAtDue } from './look-at-due.ts'
 import type { EnforcementNeeds } from './ports.ts'
 import { blockRoutes } from './routes.ts'
 import { blockSettings } from './settings.ts'
+import { isAnythingDue } from './store.ts'
 import { targetRoutes } from './target-routes.ts'
 import { TARGET_SECRETS } from './target-store.ts'
 
@@ -68,8 +69,10 @@ export const serviceBlocksModule: Module<Parts & EnforcementNeeds> = {
         }
       }
     const look = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
+      const atMs = nowMs(tenant)
+      if (!(await isAnythingDue(db, tenant.schema, atMs))) return
       await loadUnread(db, engine, tenant)
-      await lookAtDue(db, tenant, nowMs(tenant), closing)
+      await lookAtDue(db, tenant, atMs, closing)
       await dispatcher.look(tenant, closing)
     }
     return {

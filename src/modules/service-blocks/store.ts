@@ -95,6 +95,15 @@ export async function liftBlocks(
 }
 
 /** Blocks that have begun or ended since they were looked at, in the order of time. */
+/** Whether there is anything to look at of a tenant: most of the time there is nothing, and this one statement says so. @param root in no schema */
+export async function isAnythingDue(root: Database, schema: string, nowMs: number): Promise<boolean> {
+  const table = (name: string) => sql.id(schema, name)
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select from ${table('service_block_unread')}) or exists (select from ${table('enforcement_target')} where is_on)
+      or exists (select from ${table('service_block')} where look_at <= ${new Date(nowMs)}) as due`.execute(root)
+  return rows[0]?.due === true
+}
+
 export async function blocksDue(db: Database, nowMs: number, limit: number): Promise<ServiceBlock[]> {
   const query = db.selectFrom('serviceBlock').selectAll().where('lookAt', '<=', new Date(nowMs))
   return (await query.orderBy('lookAt').orderBy('id').limit(limit).execute()) as ServiceBlock[]
