@@ -11,7 +11,7 @@ import { ChargingWorld, PLANS } from './charging-world.ts'
 import { checkHolds, seedOperator, type TestKvit, testConfig } from './harness.ts'
 import { ServerProcess } from './server-process.ts'
 
-const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 6)
+const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 4)
 const ACCOUNTS = 20
 const TIME = '2026-02-10T12:00:00Z'
 const SCALE = 8

@@ -11,7 +11,7 @@ import { importUsageFile } from '../src/cli/usage-import.ts'
 import { CALLS, checkHolds, seedOperator, testConfig } from './harness.ts'
 import { ServerProcess } from './server-process.ts'
 
-const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 8)
+const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 5)
 const SUBSCRIBERS = 60
 const RECORDS = 60_000
 const MAPPING = {

@@ -10,8 +10,8 @@ import { ServerProcess } from './server-process.ts'
  * Random operations, and a server that is killed again and again: the events tell exactly what happened, once, and causes
  * come before effects. More of it: `KVIT_TEST_OPERATIONS=10000 KVIT_TEST_KILLS=40 node tools/run-tests.ts test/event-history.test.ts`.
  */
-const OPERATIONS = Number(process.env['KVIT_TEST_OPERATIONS'] ?? 240)
-const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 4)
+const OPERATIONS = Number(process.env['KVIT_TEST_OPERATIONS'] ?? 160)
+const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 3)
 const WORKERS = OPERATIONS < 1_000 ? 6 : 24
 const CLOCK = '2026-02-10T12:00:00Z'
 
