@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { FakeNas } from '../packages/fakes/src/fake-nas.ts'
-import { ChargingClient } from '../packages/sdk/src/index.ts'
+import { ChargingClient } from '../packages/sdk/src/node.ts'
 import type { Client, Json } from '../src/cli/client.ts'
 import { eventOf, pipelined } from './online.ts'
 import { BenchServer, type Target } from './server.ts'

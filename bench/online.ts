@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { ChargingClient, type EventRequest } from '../packages/sdk/src/index.ts'
+import { ChargingClient, type EventRequest } from '../packages/sdk/src/node.ts'
 import type { Target } from './server.ts'
 import { percentile } from './soak.ts'
 import { randomFrom, serviceKey } from './workload.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, ChargingClient, type Request } from '../packages/sdk/src/index.ts'
+import { type Answer, ChargingClient, type Request } from '../packages/sdk/src/node.ts'
 import type { Client } from '../src/cli/client.ts'
 import { type BenchServer, type Target, timed } from './server.ts'
 import { memoryOf, percentile } from './soak.ts'

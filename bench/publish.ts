@@ -1,4 +1,4 @@
-import { ChargingClient } from '../packages/sdk/src/index.ts'
+import { ChargingClient } from '../packages/sdk/src/node.ts'
 import type { Client } from '../src/cli/client.ts'
 import { metricsText, type Target, timed } from './server.ts'
 import { randomFrom, serviceKey } from './workload.ts'

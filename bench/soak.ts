@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import { type Answer, ChargingClient, type Request } from '../packages/sdk/src/index.ts'
+import { type Answer, ChargingClient, type Request } from '../packages/sdk/src/node.ts'
 import { type BenchServer, metricsText, type Target } from './server.ts'
 import { randomFrom, serviceKey } from './workload.ts'
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { ChargingClient, type Request } from '../packages/sdk/src/index.ts'
+import { ChargingClient, type Request } from '../packages/sdk/src/node.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { CALLS, checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 

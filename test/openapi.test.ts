@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { generatedFiles, keptFiles, writeFiles } from '../tools/sdk/write.ts'
 import { startKvit } from './harness.ts'
 
 interface Operation {
@@ -9,7 +10,9 @@ interface Operation {
 }
 
 const { app, client } = await startKvit('described', '2026-02-01T00:00:00Z')
-const description = (await (await fetch(`${app.url}/openapi.json`)).json()) as {
+const described = await fetch(`${app.url}/openapi.json`)
+const descriptionText = await described.text()
+const description = JSON.parse(descriptionText) as {
   readonly servers: readonly { readonly url: string }[]
   readonly tags: readonly { readonly name: string; readonly description: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -63,4 +66,14 @@ test('an answer that is given again says so, and every answer has the id of its 
   assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [201, 'true'])
   assert.equal(await first.text(), await again.text())
   assert.match(again.headers.get('request-id') ?? '', /^[0-9a-f-]{36}$/)
+})
+
+test('the clients in packages are as the server describes its API: KVIT_WRITE_SDK=1 ./kvit test test/openapi.test.ts writes them', () => {
+  const files = generatedFiles(descriptionText, described.headers.get('kvit-version') ?? '')
+  if (process.env['KVIT_WRITE_SDK'] !== undefined) writeFiles(files)
+  const kept = keptFiles()
+  assert.deepEqual(Object.keys(kept).sort(), Object.keys(files).sort())
+  // Not their texts side by side: they are long, and whoever wrote a route writes them anew.
+  const old = Object.keys(files).filter((name) => kept[name] !== files[name])
+  assert.deepEqual(old, [], 'the routes have changed: write the clients anew')
 })

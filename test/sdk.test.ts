@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { after, test } from 'node:test'
-import { ChargingClient, type EventRequest, KvitError } from '../packages/sdk/src/index.ts'
+import { ChargingClient, type EventRequest, KvitError } from '../packages/sdk/src/node.ts'
 
 type Line = { readonly op: string; readonly id?: string; readonly session?: string; readonly key?: string }
 

@@ -1,7 +1,7 @@
 /** Services that are blocked: facts side by side, what charging grants meanwhile, and what is told of it. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ChargingClient } from '../packages/sdk/src/index.ts'
+import { ChargingClient } from '../packages/sdk/src/node.ts'
 import type { Json } from '../src/cli/client.ts'
 import { liftDunningBlocks, placeDunningBlock } from '../src/modules/service-blocks/index.ts'
 import { connect, type Database, inSchema, inTransaction } from '../src/platform/db.ts'

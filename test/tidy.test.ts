@@ -8,7 +8,8 @@ import { PROBLEMS } from '../src/platform/problems.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 /** Nobody holds a longer file in their head. */
-const WRITTEN_BY_A_TOOL = 'src/platform/tables.ts'
+const isWrittenByATool = (file: string): boolean =>
+  file === 'src/platform/tables.ts' || file.startsWith('packages/sdk/src/generated/')
 const MAX_LINES = 330
 const MAX_LINE_LENGTH = 210
 
@@ -159,14 +160,16 @@ test('modules import each other without a circle', () => {
 })
 
 test('no file and no line is too long', () => {
-  const long = files.flatMap((file) => {
-    const lines = (sources.get(file) ?? '').split('\n')
-    const wide = lines.findIndex((line) => line.length > MAX_LINE_LENGTH)
-    return [
-      ...(lines.length > MAX_LINES && file !== WRITTEN_BY_A_TOOL ? [`${file} has ${lines.length} lines`] : []),
-      ...(wide < 0 ? [] : [`${file}:${wide + 1} has ${lines[wide]?.length} characters`]),
-    ]
-  })
+  const long = files
+    .filter((file) => !isWrittenByATool(file))
+    .flatMap((file) => {
+      const lines = (sources.get(file) ?? '').split('\n')
+      const wide = lines.findIndex((line) => line.length > MAX_LINE_LENGTH)
+      return [
+        ...(lines.length > MAX_LINES ? [`${file} has ${lines.length} lines`] : []),
+        ...(wide < 0 ? [] : [`${file}:${wide + 1} has ${lines[wide]?.length} characters`]),
+      ]
+    })
   assert.deepEqual(long, [])
 })
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { KvitError } from './errors.ts'
 import type { Answer, Request } from './messages.ts'
 
 export interface ChargingClientOptions {
@@ -17,16 +18,6 @@ export interface ChargingClientOptions {
   readonly maxWaiting?: number
   /** How long a request is sent again before it fails. 30 seconds when absent. */
   readonly retryMs?: number
-}
-
-/** The request could not be answered, or the connection was refused. */
-export class KvitError extends Error {
-  readonly reason: string
-
-  constructor(reason: string, detail: string) {
-    super(`${reason}: ${detail}`)
-    this.reason = reason
-  }
 }
 
 interface Waiting {

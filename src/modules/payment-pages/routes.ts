@@ -41,6 +41,7 @@ export function paymentPageRoutes(needs: PageNeeds): Route[] {
       params: byToken,
       rawBody: true,
       bodyLimit: FORM_BYTES,
+      content: { type: 'application/x-www-form-urlencoded', schema: z.string() },
       handle: async (context, { params, body }, _request, reply) => {
         const begun = await pages.begin(context, params.token, bytesOf(body))
         return typeof begun === 'string' ? reply.redirect(begun, 303) : send(reply, begun)

@@ -28,6 +28,12 @@ export const record = z
   })
   .meta({ id: 'UsageRecord' })
 
+/** What an open record is corrected with. */
+export const suspenseCorrection = z.object({
+  record: z.looseObject({}).describe('The record as it should have been, whole'),
+  note: z.string().optional().describe('Why: its first 1,000 characters are kept'),
+})
+
 export const report = z.strictObject({
   received: count,
   charged: count,

@@ -84,6 +84,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       tag,
       rawBody: true,
       bodyLimit: USAGE_BODY_LIMIT,
+      content: { type: 'application/octet-stream', schema: z.string() },
       summary: 'Whole rows of a file from an offset on',
       params: byId,
       query: z.object({
@@ -225,6 +226,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       scope: 'usage:write',
       tag,
       rawBody: true,
+      content: { type: 'application/json', schema: answers.suspenseCorrection },
       summary: 'Correct an open record: `{"record": {…}, "note": "…"}`; numbers keep the digits they are written with',
       params: byId,
       answer: answers.suspended,

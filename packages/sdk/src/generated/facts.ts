@@ -1,0 +1,117 @@
+// Written by tools/sdk out of what the server says of its API: change the routes, then `KVIT_WRITE_SDK=1 ./kvit test test/openapi.test.ts`.
+
+export const API_VERSION = '2026-11-29'
+
+/** Codes of problems that this version knows; others may come. */
+export type ProblemCode =
+  | 'invalid_request'
+  | 'invalid_json'
+  | 'idempotency_key_required'
+  | 'unauthenticated'
+  | 'sign_in_failed'
+  | 'second_factor_required'
+  | 'link_invalid'
+  | 'signature_invalid'
+  | 'forbidden'
+  | 'tenant_required'
+  | 'not_found'
+  | 'conflict'
+  | 'already_exists'
+  | 'idempotency_conflict'
+  | 'offset_mismatch'
+  | 'clock_goes_back'
+  | 'service_overlap'
+  | 'insufficient_balance'
+  | 'voucher_invalid'
+  | 'coupon_invalid'
+  | 'too_many_attempts'
+  | 'body_too_slow'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'catalog_invalid'
+  | 'mapping_invalid'
+  | 'deck_invalid'
+  | 'unprocessable'
+  | 'too_many_requests'
+  | 'overloaded'
+  | 'engine_unavailable'
+  | 'secrets_unavailable'
+  | 'internal'
+
+/** Writes that keep no answer by an `Idempotency-Key`. */
+export const WITHOUT_KEY: readonly string[] = [
+  'post /pay/{token}',
+  'post /unsubscribe/{token}',
+  'post /v1/accounts/{reference}/payment-links',
+  'post /v1/adjustments',
+  'post /v1/adjustments/{id}/approve',
+  'post /v1/adjustments/{id}/reject',
+  'post /v1/approval-requests/{id}/approve',
+  'post /v1/approval-requests/{id}/reject',
+  'post /v1/balance-transfers',
+  'post /v1/bill-runs',
+  'post /v1/brand-previews',
+  'post /v1/callbacks/{tenant}/mail-bounces',
+  'post /v1/callbacks/{tenant}/notification-channels/{channel}',
+  'post /v1/callbacks/{tenant}/payment-gateways/{gateway}',
+  'post /v1/callbacks/{tenant}/payment-notices',
+  'post /v1/callbacks/{tenant}/peppol',
+  'post /v1/callbacks/{tenant}/terminals/{network}',
+  'post /v1/cash-desks/{key}/receipts',
+  'post /v1/cash-receipts/{reference}/cancel',
+  'post /v1/charging',
+  'post /v1/charging/advice',
+  'post /v1/charging/batch',
+  'post /v1/cloudevents',
+  'post /v1/drafts/{reference}/issue',
+  'post /v1/dunning-runs',
+  'post /v1/enforcement-targets',
+  'post /v1/invitation/accept',
+  'post /v1/invoices/{reference}/payment-links',
+  'post /v1/journal/archive',
+  'post /v1/keys',
+  'post /v1/keys/{id}/rotate',
+  'post /v1/late-charges',
+  'patch /v1/me',
+  'post /v1/me/email',
+  'post /v1/me/password',
+  'post /v1/me/second-factor',
+  'post /v1/me/second-factor/confirm',
+  'post /v1/me/second-factor/remove',
+  'post /v1/notice-previews',
+  'post /v1/notification-channels/{channel}/test',
+  'post /v1/one-off-invoices',
+  'post /v1/password-reset',
+  'post /v1/password-reset/complete',
+  'post /v1/payment-methods',
+  'post /v1/plans/{code}/simulate',
+  'post /v1/pro-forma-invoices/{reference}/invoice',
+  'post /v1/promised-credits',
+  'post /v1/re-ratings',
+  'post /v1/re-ratings/{id}/approve',
+  'post /v1/re-ratings/{id}/cancel',
+  'post /v1/referrals',
+  'post /v1/secret-keys',
+  'post /v1/sessions',
+  'post /v1/suspense/recycle',
+  'post /v1/suspense/write-off',
+  'patch /v1/suspense/{id}',
+  'post /v1/tenants',
+  'patch /v1/tenants/{name}',
+  'post /v1/terminal-payments/{id}/cancel',
+  'post /v1/top-ups',
+  'post /v1/top-ups/{reference}/reversal',
+  'post /v1/unit-sales',
+  'post /v1/usage',
+  'post /v1/usage-corrections',
+  'post /v1/usage-imports',
+  'post /v1/usage-imports/{id}/chunks',
+  'post /v1/usage-imports/{id}/refusal',
+  'post /v1/usage-imports/{id}/retract',
+  'post /v1/users',
+  'post /v1/users/{reference}/password-reset',
+  'post /v1/voucher-batches',
+  'post /v1/vouchers/redeem',
+  'post /v1/webhook-endpoints',
+  'post /v1/webhook-endpoints/{endpoint}/secrets',
+]

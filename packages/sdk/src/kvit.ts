@@ -1,0 +1,251 @@
+import { type Asks, addressOf } from './address.ts'
+import { AnswerError, errorOf, KvitError, NoAnswerError } from './errors.ts'
+import { API_VERSION } from './generated/facts.ts'
+import type { FilePath, ListPath, Routes } from './generated/routes.ts'
+import { Listing, type Page } from './listing.ts'
+import { askedPauseMs, isRepeatable, kindOf, pauseMs, RETRIES, sleep, takesKey } from './repeat.ts'
+
+export type Method = keyof Routes
+/** Addresses of a method, as the reference writes them: `/v1/invoices/{reference}`. */
+export type Path<M extends Method> = keyof Routes[M] & string
+/** What a route asks: parameters by their names, and `body`. */
+export type AsksOf<M extends Method, P extends Path<M>> = Routes[M][P] extends { asks: infer A } ? A : never
+/** What a route answers. */
+export type AnswerOf<M extends Method, P extends Path<M>> = Routes[M][P] extends { answer: infer A } ? A : never
+/** What a route takes as its body. */
+export type BodyOf<M extends Method, P extends Path<M>> = AsksOf<M, P> extends { body?: infer B } ? B : never
+/** An item of a list: `ItemOf<'/v1/invoices'>`. */
+export type ItemOf<P extends ListPath> = AnswerOf<'get', P> extends { items: readonly (infer T)[] } ? T : never
+/** Addresses of a method that answer with JSON. */
+export type JsonPath<M extends Method> = {
+  [P in Path<M>]: Routes[M][P] extends { answer: unknown } ? P : never
+}[Path<M>]
+
+/** What a request asks comes first, where it asks for anything; then how it is sent. */
+type Arguments<A> =
+  Record<never, never> extends A ? [asks?: A, options?: RequestOptions] : [asks: A, options?: RequestOptions]
+
+export interface KvitOptions {
+  /** Where the server is: `https://billing.example`. In a browser that of the page, when absent. */
+  readonly url?: string
+  /** An API key. Without one a browser sends the session of whoever is signed in. */
+  readonly key?: string
+  /** The tenant to work in, where the key or the user opens several. */
+  readonly tenant?: string
+  /** How long one attempt may take. 60 seconds when absent. */
+  readonly timeoutMs?: number
+  /** How often a request is sent again after a failure that may pass. 5 when absent. */
+  readonly retries?: number
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What stands in for the world, in tests and where there is another `fetch`. */
+  readonly environment?: Partial<Environment>
+}
+
+export interface RequestOptions {
+  /** Ends the request, and what waits to send it again. */
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number | undefined
+  readonly retries?: number | undefined
+  /** Of a write: one effect, however often it is sent. Made for each call when absent. */
+  readonly idempotencyKey?: string | undefined
+  /** Of a body that is no JSON. `application/octet-stream` when absent. */
+  readonly contentType?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** What the client asks of the world. */
+export interface Environment {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>
+  /** From 0 to 1. */
+  readonly chance: () => number
+  readonly makeKey: () => string
+}
+
+const TIMEOUT_MS = 60_000
+/** Items on a page of a list that is gone through. */
+const PAGE = 200
+
+/**
+ * The API of Kvit. Routes are called by method and address, as the reference writes them, and typed: what they ask, what they
+ * answer. What fails and may pass is sent again, with the same idempotency key.
+ *
+ * ```ts
+ * const kvit = new Kvit({ url: 'http://127.0.0.1:8080', key, tenant: 'main' })
+ * const invoice = await kvit.get('/v1/invoices/{reference}', { reference: 'INV-000001' })
+ * ```
+ */
+export class Kvit {
+  private readonly options: KvitOptions
+  private readonly url: string
+  private readonly environment: Environment
+
+  constructor(options: KvitOptions = {}) {
+    this.options = options
+    this.url = (options.url ?? '').replace(/\/+$/, '')
+    this.environment = {
+      fetch: (url, init) => fetch(url, init),
+      sleep,
+      chance: Math.random,
+      makeKey: randomKey,
+      ...options.environment,
+    }
+  }
+
+  /** The same server and caller in another tenant. */
+  in(tenant: string): Kvit {
+    return new Kvit({ ...this.options, tenant })
+  }
+
+  async get<P extends JsonPath<'get'>>(path: P, ...rest: Arguments<AsksOf<'get', P>>): Promise<AnswerOf<'get', P>> {
+    return this.json('get', path, rest)
+  }
+
+  async post<P extends JsonPath<'post'>>(path: P, ...rest: Arguments<AsksOf<'post', P>>): Promise<AnswerOf<'post', P>> {
+    return this.json('post', path, rest)
+  }
+
+  async put<P extends JsonPath<'put'>>(path: P, ...rest: Arguments<AsksOf<'put', P>>): Promise<AnswerOf<'put', P>> {
+    return this.json('put', path, rest)
+  }
+
+  async patch<P extends JsonPath<'patch'>>(
+    path: P,
+    ...rest: Arguments<AsksOf<'patch', P>>
+  ): Promise<AnswerOf<'patch', P>> {
+    return this.json('patch', path, rest)
+  }
+
+  async delete<P extends JsonPath<'delete'>>(
+    path: P,
+    ...rest: Arguments<AsksOf<'delete', P>>
+  ): Promise<AnswerOf<'delete', P>> {
+    return this.json('delete', path, rest)
+  }
+
+  /** A list, page by page as it is gone through. `limit` is what a page has. */
+  list<P extends ListPath>(path: P, ...[asks, options]: Arguments<AsksOf<'get', P>>): Listing<ItemOf<P>> {
+    const first = { limit: PAGE, ...(asks as Asks | undefined) }
+    return new Listing(async (cursor) => {
+      const page = cursor === undefined ? first : { ...first, cursor, before: undefined }
+      return this.json<Page<ItemOf<P>>>('get', path, [page, options])
+    })
+  }
+
+  /** A file, as it comes: `.body` is its stream, `.arrayBuffer()` the whole. */
+  async download<P extends FilePath>(path: P, ...[asks, options]: Arguments<AsksOf<'get', P>>): Promise<Response> {
+    return this.request('get', path, (asks ?? {}) as Asks, options)
+  }
+
+  /** Any route; its answer as it comes. @throws KvitError where it is no success. */
+  async send<M extends Method, P extends Path<M>>(
+    method: M,
+    path: P,
+    ...[asks, options]: Arguments<AsksOf<M, P>>
+  ): Promise<Response> {
+    return this.request(method, path, (asks ?? {}) as Asks, options)
+  }
+
+  private async json<T>(method: Method, path: string, [asks, options]: readonly unknown[]): Promise<T> {
+    const given = (options ?? {}) as RequestOptions
+    return this.attempts(method, path, (asks ?? {}) as Asks, given, async (response) => {
+      const text = await response.text()
+      try {
+        return JSON.parse(text) as T
+      } catch {
+        throw new AnswerError(response.status, text.slice(0, 500), `the answer to ${method} ${path} is no JSON`)
+      }
+    })
+  }
+
+  private async request(method: Method, path: string, asks: Asks, options: RequestOptions = {}): Promise<Response> {
+    return this.attempts(method, path, asks, options, async (response) => response)
+  }
+
+  /** Sends a request until it is answered, or it is no use. */
+  private async attempts<T>(
+    method: Method,
+    path: string,
+    asks: Asks,
+    options: RequestOptions,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const address = `${this.url}${addressOf(path, asks)}`
+    const init = { method: method.toUpperCase(), ...this.partsOf(method, path, asks['body'], options) }
+    const canRepeat = isRepeatable(method, path)
+    // A stream is read once.
+    const isOnce = asks['body'] instanceof ReadableStream
+    const most = isOnce ? 0 : (options.retries ?? this.options.retries ?? RETRIES)
+    for (let attempt = 1; ; attempt++) {
+      let asked: number | null = null
+      try {
+        return await this.attempt(address, init, options, async (response) => {
+          if (response.ok) return read(response)
+          asked = askedPauseMs(response.headers)
+          throw errorOf(response.status, await response.text())
+        })
+      } catch (error) {
+        options.signal?.throwIfAborted()
+        const kind = kindOf(error)
+        if (attempt > most || kind === 'final' || (kind === 'unknown' && !canRepeat)) throw error
+        const pause = pauseMs(attempt, asked, this.environment.chance())
+        if (pause === null) throw error
+        await this.environment.sleep(pause, options.signal)
+      }
+    }
+  }
+
+  /** One attempt: it ends in time, or when the caller's signal ends it. */
+  private async attempt<T>(
+    address: string,
+    init: RequestInit,
+    options: RequestOptions,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    options.signal?.throwIfAborted()
+    const timeoutMs = options.timeoutMs ?? this.options.timeoutMs ?? TIMEOUT_MS
+    const end = new AbortController()
+    const timer = setTimeout(() => end.abort(), timeoutMs)
+    // The caller's signal ends what comes as a stream, too, long after this has returned.
+    const signal = options.signal === undefined ? end.signal : AbortSignal.any([options.signal, end.signal])
+    try {
+      return await read(await this.environment.fetch(address, { ...init, signal }))
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      if (error instanceof KvitError) throw error
+      if (end.signal.aborted)
+        throw new NoAnswerError('timed_out', `${address} gave no answer in ${timeoutMs} ms`, error)
+      throw new NoAnswerError('unreachable', `${address} cannot be reached, or the connection was lost`, error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  private partsOf(method: Method, path: string, body: unknown, options: RequestOptions): RequestInit {
+    const { key, tenant, headers } = this.options
+    const all: Record<string, string> = { accept: 'application/json, */*', 'kvit-version': API_VERSION }
+    if (key !== undefined) all['authorization'] = `Bearer ${key}`
+    if (tenant !== undefined) all['kvit-tenant'] = tenant
+    if (takesKey(method, path)) all['idempotency-key'] = options.idempotencyKey ?? this.environment.makeKey()
+    const parts: RequestInit = body === undefined ? {} : bodyOf(body, all, options.contentType)
+    if (body instanceof ReadableStream) Object.assign(parts, { duplex: 'half' })
+    return { ...parts, headers: { ...all, ...headers, ...options.headers }, redirect: 'manual' }
+  }
+}
+
+function bodyOf(body: unknown, headers: Record<string, string>, contentType: string | undefined): RequestInit {
+  const isRaw =
+    typeof body === 'string' ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body) ||
+    body instanceof Blob ||
+    body instanceof ReadableStream
+  headers['content-type'] = contentType ?? (isRaw ? 'application/octet-stream' : 'application/json')
+  return { body: isRaw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }
+}
+
+/** A page that came without TLS has no `crypto.randomUUID`, but it has chance. */
+function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

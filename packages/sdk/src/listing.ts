@@ -1,0 +1,51 @@
+import { KvitError } from './errors.ts'
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** What the page after it is asked by; null says that there is none. */
+  readonly nextCursor: string | null
+}
+
+/**
+ * A list that is read page by page, as it is gone through: `for await (const invoice of kvit.list('/v1/invoices'))`. Nothing is
+ * asked before that, and each time from the beginning.
+ */
+export class Listing<T> implements AsyncIterable<T> {
+  private readonly ask: (cursor: string | undefined) => Promise<Page<T>>
+
+  /** @param ask for the page after a cursor, or the first one. */
+  constructor(ask: (cursor: string | undefined) => Promise<Page<T>>) {
+    this.ask = ask
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const { items } of this.pages()) yield* items
+  }
+
+  /** The pages. One may have fewer items than asked for, or none, and be followed by others all the same. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    let cursor: string | undefined
+    for (;;) {
+      const page: Page<T> = await this.ask(cursor)
+      yield page
+      if (page.nextCursor === null) return
+      // A cursor that leads to itself would lead there for ever.
+      if (page.nextCursor === cursor) throw new KvitError('not_kvit', `the page after ${cursor} begins where it began`)
+      cursor = page.nextCursor
+    }
+  }
+
+  /** The first items, `most` of them where there are as many. */
+  async take(most: number): Promise<T[]> {
+    const taken: T[] = []
+    if (most <= 0) return taken
+    for await (const item of this) if (taken.push(item) >= most) break
+    return taken
+  }
+
+  /** All items. */
+  async all(): Promise<T[]> {
+    return this.take(Number.POSITIVE_INFINITY)
+  }
+}
