@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readApi } from '../tools/sdk/description.ts'
+import { harmlessWithout } from '../tools/sdk/sent-once.ts'
 import { generatedFiles, keptFiles, writeFiles } from '../tools/sdk/write.ts'
 import { startKvit } from './harness.ts'
 
@@ -76,4 +78,8 @@ test('the clients in packages are as the server describes its API: KVIT_WRITE_SD
   // Not their texts side by side: they are long, and whoever wrote a route writes them anew.
   const old = Object.keys(files).filter((name) => kept[name] !== files[name])
   assert.deepEqual(old, [], 'the routes have changed: write the clients anew')
+})
+
+test('what clients send again without an Idempotency-Key are routes, and they take none', () => {
+  assert.deepEqual(harmlessWithout(readApi(JSON.parse(descriptionText), '')), [])
 })

@@ -8,10 +8,11 @@ import {
   refOf,
   type Schema,
 } from './description.ts'
+import { sentOnce } from './sent-once.ts'
 
 /**
  * TypeScript types of all routes: what each asks, and what it answers. Only types, so that a bundle has nothing of them but the
- * list of writes that have no `Idempotency-Key`.
+ * list of writes that are sent once.
  */
 export function typescriptFiles(api: Api): Readonly<Record<string, string>> {
   return {
@@ -107,15 +108,15 @@ function eventsText(events: readonly EventShape[]): string {
   ].join('\n')
 }
 
-function factsText({ version, routes, problemCodes }: Api): string {
-  const unkeyed = routes.filter(({ method, takesKey }) => (method === 'post' || method === 'patch') && !takesKey)
+function factsText(api: Api): string {
+  const { version, problemCodes } = api
   return [
     `export const API_VERSION = '${version}'\n`,
     `/** Codes of problems that this version knows; others may come. */`,
     `export type ProblemCode =${problemCodes.map((code) => `\n  | '${code}'`).join('')}\n`,
-    `/** Writes that keep no answer by an \`Idempotency-Key\`. */`,
-    `export const WITHOUT_KEY: readonly string[] = [`,
-    ...unkeyed.map(({ method, path }) => `  '${method} ${path}',`),
+    `/** Writes that are not sent again when it is not known what they did. */`,
+    `export const SENT_ONCE: readonly string[] = [`,
+    ...sentOnce(api).map((name) => `  '${name}',`),
     `]\n`,
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 export { AnswerError, type FieldError, KvitError, NoAnswerError, type Problem, ProblemError } from './errors.ts'
+export type { EventPattern, FollowOptions, Matching } from './event-feed.ts'
 export type * from './generated/events.ts'
 export type { ProblemCode } from './generated/facts.ts'
 export type * from './generated/routes.ts'
@@ -17,3 +18,4 @@ export {
   type RequestOptions,
 } from './kvit.ts'
 export { Listing, type Page } from './listing.ts'
+export { type UsageOptions, type UsageReport, UsageStream, type UsageTotals } from './usage.ts'

@@ -1,9 +1,13 @@
 import { type Asks, addressOf } from './address.ts'
 import { AnswerError, errorOf, KvitError, NoAnswerError } from './errors.ts'
+import { type EventPattern, type FollowOptions, followEvents, type Matching } from './event-feed.ts'
+import type { KvitEvent } from './generated/events.ts'
 import { API_VERSION } from './generated/facts.ts'
 import type { FilePath, ListPath, Routes } from './generated/routes.ts'
+import type { UsageRecordInput } from './generated/things.ts'
 import { Listing, type Page } from './listing.ts'
-import { askedPauseMs, isRepeatable, kindOf, pauseMs, RETRIES, sleep, takesKey } from './repeat.ts'
+import { askedPauseMs, isRepeatable, kindOf, pauseMs, RETRIES, sleep } from './repeat.ts'
+import { type UsageOptions, UsageStream, type UsageTotals } from './usage.ts'
 
 export type Method = keyof Routes
 /** Addresses of a method, as the reference writes them: `/v1/invoices/{reference}`. */
@@ -138,6 +142,33 @@ export class Kvit {
     return this.request('get', path, (asks ?? {}) as Asks, options)
   }
 
+  /** A stream for usage that comes bit by bit: `await usage.send(record)`, and at the end `await usage.close()`. */
+  usage(options: UsageOptions = {}): UsageStream {
+    return new UsageStream(async (body, how) => this.json('post', '/v1/usage', [{ body }, how]), options)
+  }
+
+  /** Sends all records there are, in deliveries; reads no further ahead than the server keeps up. */
+  async sendUsage(
+    records: Iterable<UsageRecordInput> | AsyncIterable<UsageRecordInput>,
+    options: UsageOptions = {},
+  ): Promise<UsageTotals> {
+    const stream = this.usage(options)
+    for await (const record of records) await stream.send(record)
+    return stream.close()
+  }
+
+  /**
+   * Events as they happen, each once and in their order, until the signal ends it. Keep the `id` of the last one that was worked
+   * on: `after` goes on behind it.
+   */
+  events<P extends EventPattern = EventPattern>(
+    options: FollowOptions<P> = {},
+  ): AsyncGenerator<KvitEvent<Matching<P>>, void, undefined> {
+    const { signal } = options
+    const ask = async (query: Asks): Promise<Page<unknown>> => this.json('get', '/v1/events', [query, { signal }])
+    return followEvents({ ask, sleep: this.environment.sleep }, options)
+  }
+
   /** Any route; its answer as it comes. @throws KvitError where it is no success. */
   async send<M extends Method, P extends Path<M>>(
     method: M,
@@ -172,7 +203,7 @@ export class Kvit {
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
     const address = `${this.url}${addressOf(path, asks)}`
-    const init = { method: method.toUpperCase(), ...this.partsOf(method, path, asks['body'], options) }
+    const init = { method: method.toUpperCase(), ...this.partsOf(method, asks['body'], options) }
     const canRepeat = isRepeatable(method, path)
     // A stream is read once.
     const isOnce = asks['body'] instanceof ReadableStream
@@ -222,12 +253,13 @@ export class Kvit {
     }
   }
 
-  private partsOf(method: Method, path: string, body: unknown, options: RequestOptions): RequestInit {
+  private partsOf(method: Method, body: unknown, options: RequestOptions): RequestInit {
     const { key, tenant, headers } = this.options
     const all: Record<string, string> = { accept: 'application/json, */*', 'kvit-version': API_VERSION }
     if (key !== undefined) all['authorization'] = `Bearer ${key}`
     if (tenant !== undefined) all['kvit-tenant'] = tenant
-    if (takesKey(method, path)) all['idempotency-key'] = options.idempotencyKey ?? this.environment.makeKey()
+    // Routes that keep no answer by it leave it out of account.
+    if (method !== 'get') all['idempotency-key'] = options.idempotencyKey ?? this.environment.makeKey()
     const parts: RequestInit = body === undefined ? {} : bodyOf(body, all, options.contentType)
     if (body instanceof ReadableStream) Object.assign(parts, { duplex: 'half' })
     return { ...parts, headers: { ...all, ...headers, ...options.headers }, redirect: 'manual' }

@@ -1,5 +1,5 @@
 import { AnswerError, NoAnswerError, ProblemError } from './errors.ts'
-import { WITHOUT_KEY } from './generated/facts.ts'
+import { SENT_ONCE } from './generated/facts.ts'
 
 /** How often a request is sent again, and how long is waited between: a quarter of a second, twice as long each time. */
 export const RETRIES = 5
@@ -8,30 +8,11 @@ const LONGEST_PAUSE_MS = 8_000
 /** Who is told to wait for longer than this hears of it, and decides. */
 const LONGEST_ASKED_MS = 60_000
 
-/**
- * Writes without an `Idempotency-Key` that have one effect all the same: names and ids in what they send make a repetition
- * harmless, or they change nothing, as previews do.
- */
-const HARMLESS: ReadonlySet<string> = new Set([
-  'post /v1/usage',
-  'post /v1/cloudevents',
-  'post /v1/charging',
-  'post /v1/charging/batch',
-  'post /v1/charging/advice',
-  'post /v1/plans/{code}/simulate',
-  'post /v1/brand-previews',
-  'post /v1/notice-previews',
-])
-const RISKY: ReadonlySet<string> = new Set(WITHOUT_KEY.filter((route) => !HARMLESS.has(route)))
+const ONCE: ReadonlySet<string> = new Set(SENT_ONCE)
 
 /** Whether a request can be sent again when it is not known what it did. */
 export function isRepeatable(method: string, path: string): boolean {
-  return !RISKY.has(`${method} ${path}`)
-}
-
-/** Whether an `Idempotency-Key` is worth sending. */
-export function takesKey(method: string, path: string): boolean {
-  return method !== 'get' && !WITHOUT_KEY.includes(`${method} ${path}`)
+  return !ONCE.has(`${method} ${path}`)
 }
 
 /** Statuses by which those in between say that the server is away; what it did is unknown. */
