@@ -1,82 +1,9 @@
+/** The clients of all languages against one server: what they do where answers are lost and lists grow, and as whom they ask. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { after, test } from 'node:test'
-import { ChargingClient, type EventRequest, KvitError } from '../packages/sdk/src/node.ts'
-
-type Line = { readonly op: string; readonly id?: string; readonly session?: string; readonly key?: string }
-
-/** A gateway's other end: notes every line, and answers as a test has it. `connection` counts from 1. */
-class FakeServer {
-  readonly received: string[] = []
-  readonly connections: Socket[] = []
-  private readonly server: Server
-  private readonly answer: (line: Line, connection: number, socket: Socket) => object | null
-
-  constructor(answer: (line: Line, connection: number, socket: Socket) => object | null) {
-    this.answer = answer
-    this.server = createServer((socket) => this.serve(socket))
-  }
-
-  async listen(): Promise<number> {
-    this.server.listen(0, '127.0.0.1')
-    await once(this.server, 'listening')
-    return (this.server.address() as AddressInfo).port
-  }
-
-  close(): void {
-    for (const socket of this.connections) socket.destroy()
-    this.server.close()
-  }
-
-  private serve(socket: Socket): void {
-    const connection = this.connections.push(socket)
-    let rest = ''
-    socket.setEncoding('utf8')
-    socket.on('error', () => socket.destroy())
-    socket.on('data', (text: unknown) => {
-      const lines = (rest + String(text)).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) if (!socket.destroyed) this.take(JSON.parse(line) as Line, connection, socket)
-    })
-  }
-
-  private take(line: Line, connection: number, socket: Socket): void {
-    if (line.op !== 'hello') this.received.push(`${connection}:${line.id ?? line.session}`)
-    const answer = this.answer(line, connection, socket)
-    if (answer !== null && !socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`)
-  }
-}
-
-const open: { close: () => void }[] = []
-after(() => {
-  for (const { close } of open) close()
-})
-
-async function start(
-  answer: (line: Line, connection: number, socket: Socket) => object | null,
-  options: { connections?: number; maxWaiting?: number; retryMs?: number } = {},
-): Promise<{ server: FakeServer; client: ChargingClient }> {
-  const server = new FakeServer(answer)
-  const port = await server.listen()
-  open.push({ close: () => server.close() })
-  return {
-    server,
-    client: new ChargingClient({ host: '127.0.0.1', port, key: 'kvit_test', connections: 1, ...options }),
-  }
-}
-
-const READY = { result: 'ready' }
-const CHARGED = { result: 'charged', amount: '1.00' }
-const event = (id: string): EventRequest => ({
-  op: 'event',
-  source: 'gw',
-  id,
-  service: 's',
-  type: 'call',
-  time: '2026-02-10T12:00:00Z',
-  data: {},
-})
+import { test } from 'node:test'
+import { Kvit, KvitError, ProblemError } from '../packages/sdk/src/index.ts'
+import { signedIn } from './browser.ts'
+import { createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 async function reasonOf(request: Promise<unknown>): Promise<string> {
   return request.then(
@@ -85,104 +12,155 @@ async function reasonOf(request: Promise<unknown>): Promise<string> {
   )
 }
 
-test('after a lost connection what was not answered is sent again, in its order, before what is new', async () => {
-  const { server, client } = await start((line, connection, socket) => {
-    if (line.op === 'hello') return READY
-    if (connection === 1 && line.id === 'b') {
-      socket.destroy()
-      return null
-    }
-    return { ...CHARGED, detail: line.id }
-  })
-  const first = ['a', 'b', 'c'].map((id) => client.request(event(id)))
-  await first[0]
-  const later = client.request(event('d'))
-  const answers = await Promise.all([...first, later])
-  assert.deepEqual(
-    answers.map(({ detail }) => detail),
-    ['a', 'b', 'c', 'd'],
-  )
-  assert.deepEqual(server.received, ['1:a', '1:b', '2:b', '2:c', '2:d'])
-  await client.close()
-})
+const world = await startKvit('sdk', '2026-02-10T12:00:00Z')
+const { app } = world
+const options = { url: app.url, key: app.rootKey, tenant: 'sdk' }
+const kvit = new Kvit(options)
+await seedOperator(world.client)
+await createSubscriber(world.client, 'olha')
 
-test('an unknown outcome is asked again on a new connection with all that was behind it', async () => {
-  let isRecovering = true
-  const { server, client } = await start((line) => {
-    if (line.op === 'hello') return READY
-    if (line.id !== 'b' || !isRecovering) return CHARGED
-    isRecovering = false
-    return { result: 'error', reason: 'engine_unavailable' }
-  })
-  const answers = await Promise.all(['a', 'b', 'c'].map((id) => client.request(event(id))))
-  assert.ok(answers.every(({ result }) => result === 'charged'))
-  assert.deepEqual(
-    server.received.filter((line) => line.endsWith('a')),
-    ['1:a'],
-  )
-  assert.deepEqual(server.received.slice(-2), ['2:b', '2:c'])
-  await client.close()
-})
-
-test('nobody waits for longer than retryMs: not for a silent server, not for one that is away', async () => {
-  const silent = await start((line) => (line.op === 'hello' ? READY : null), { retryMs: 100 })
-  assert.equal(await reasonOf(silent.client.request(event('a'))), 'unreachable')
-  await silent.client.close()
-  const gone = await start(() => READY, { retryMs: 100 })
-  gone.server.close()
-  assert.equal(await reasonOf(gone.client.request(event('a'))), 'unreachable')
-  await gone.client.close()
-})
-
-test('whoever is refused fails at once; a connection that was idle is made again', async () => {
-  const refused = await start(() => ({ result: 'closed', reason: 'unauthorized', detail: 'no such key' }))
-  assert.equal(await reasonOf(refused.client.request(event('a'))), 'unauthorized')
-  await refused.client.close()
-  const idle = await start((line, connection, socket) => {
-    if (line.op === 'hello') return READY
-    if (connection > 1) return CHARGED
-    socket.end(`${JSON.stringify({ result: 'closed', reason: 'idle' })}\n`)
-    return null
-  })
-  assert.equal((await idle.client.request(event('a'))).result, 'charged')
-  assert.deepEqual(idle.server.received, ['1:a', '2:a'])
-  await idle.client.close()
-})
-
-test('requests of a session take one connection, and no more than maxWaiting are under way', async () => {
-  let [underWay, most] = [0, 0]
-  const { server, client } = await start(
-    (line, _connection, socket) => {
-      if (line.op === 'hello') return READY
-      most = Math.max(most, ++underWay)
-      setTimeout(() => {
-        underWay--
-        socket.write(`${JSON.stringify({ result: 'granted' })}\n`)
-      }, 5)
-      return null
+/** Loses the first answer to each request, after the server has done what it was asked. */
+function losing(): Kvit {
+  const lost = new Set<string>()
+  return new Kvit({
+    ...options,
+    environment: {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init)
+        const { 'idempotency-key': key = '' } = init.headers as Record<string, string>
+        if (lost.has(`${url} ${key}`)) return response
+        lost.add(`${url} ${key}`)
+        await response.arrayBuffer()
+        throw new TypeError('the connection was lost')
+      },
+      sleep: async () => undefined,
     },
-    { connections: 4, maxWaiting: 3 },
+  })
+}
+
+test('a connection that is lost behind the commit: the write is sent again, and has one effect', async () => {
+  const body = {
+    key: 'cut-1',
+    account: 'olha',
+    amount: '5.00',
+    currency: 'EUR',
+    method: 'cash',
+    receivedOn: '2026-02-10',
+  } as const
+  const made = await losing().post('/v1/payments', { body })
+  const payments = await kvit.list('/v1/payments', { account: 'olha' }).all()
+  assert.deepEqual(
+    payments.map(({ id, amount }) => ({ id, amount })),
+    [{ id: made.id, amount: '5.00' }],
   )
-  const common = { source: 'gw', service: 's', time: '2026-02-10T12:00:00Z' }
-  const sessions = Array.from({ length: 30 }, (_, n) => ({ session: `s-${n % 5}`, sequence: Math.floor(n / 5) }))
-  await Promise.all(sessions.map((step) => client.request({ ...common, ...step, op: 'update' })))
-  assert.ok(most <= 3, `${most} under way`)
-  const lanes = Map.groupBy(server.received, (line) => line.split(':')[1])
-  for (const [session, lines] of lanes) assert.equal(new Set(lines).size, 1, `${session} on one connection`)
-  assert.equal(server.received.length, 30)
-  await client.close()
+  const customer = await losing().post('/v1/customers', { body: { key: 'cut-2', name: 'Once' } })
+  assert.equal((await kvit.get('/v1/customers/{reference}', { reference: 'cut-2' })).id, customer.id)
+  const key = { name: 'cut', scopes: ['usage:write' as const] }
+  assert.equal(await reasonOf(losing().post('/v1/keys', { body: key })), 'unreachable')
 })
 
-test('closing waits for what is under way, and what comes after it fails', async () => {
-  const { client } = await start((line, _connection, socket) => {
-    if (line.op === 'hello') return READY
-    setTimeout(() => socket.write(`${JSON.stringify(CHARGED)}\n`), 50)
-    return null
+test('a list that grows while it is gone through has each of its items once, and what came meanwhile at its end', async () => {
+  const make = async (key: string): Promise<unknown> => kvit.post('/v1/customers', { body: { key, name: 'In a row' } })
+  for (let at = 0; at < 7; at++) await make(`row-${at}`)
+  const oldestFirst: string[] = []
+  for await (const { key } of losing().list('/v1/customers', { text: 'In a row', limit: 3 })) {
+    oldestFirst.push(key)
+    if (oldestFirst.length === 2) await make('row-7')
+  }
+  assert.deepEqual(
+    oldestFirst,
+    Array.from({ length: 8 }, (_, at) => `row-${at}`),
+  )
+  const newestFirst: string[] = []
+  for await (const { key } of kvit.list('/v1/customers', { text: 'In a row', limit: 3, order: 'newest' })) {
+    newestFirst.push(key)
+    if (newestFirst.length === 1) await make('row-8')
+  }
+  assert.deepEqual(newestFirst, oldestFirst.toReversed())
+})
+
+test('a refusal has its code, and the fields at fault with what is wrong with each', async () => {
+  const error = await kvit
+    .post('/v1/customers', { body: { key: 'x', name: '', language: 'xx' as 'en' } })
+    .catch((caught: unknown) => caught)
+  assert.ok(error instanceof ProblemError)
+  assert.deepEqual(
+    [error.code, error.status, error.fields.map(({ path }) => path)],
+    ['invalid_request', 400, ['/name', '/language']],
+  )
+  assert.match(error.requestId, /^[0-9a-f-]{36}$/)
+  assert.equal(await reasonOf(kvit.in('nobody').get('/v1/invoices')), 'not_found')
+  assert.equal(await reasonOf(new Kvit({ ...options, key: 'kvit_no' }).get('/v1/invoices')), 'unauthenticated')
+})
+
+test('usage is sent in deliveries that may be lost, and charged once; a file comes as it is', async () => {
+  const record = (at: number) => ({
+    ...{ id: `u-${at}`, source: 'sdk', service: at === 1 ? 'nobody' : 'olha', type: 'call' },
+    ...{ time: '2026-02-09T12:00:00Z', data: { minutes: '1.5' } },
   })
-  let isAnswered = false
-  const request = client.request(event('a')).then(() => (isAnswered = true))
-  await client.close()
-  await request
-  assert.ok(isAnswered)
-  assert.equal(await reasonOf(client.request(event('b'))), 'closed')
+  const records = Array.from({ length: 2_500 }, (_, at) => record(at))
+  const reports: number[] = []
+  const totals = await losing().sendUsage(records, {
+    batch: 400,
+    onReport: (_report, sent) => reports.push(sent.length),
+  })
+  // What the first attempt had done is a duplicate to the second one.
+  assert.deepEqual([totals.received, totals.charged + totals.suspended + totals.duplicates], [2_500, 2_500])
+  assert.deepEqual([reports.length, reports.reduce((sum, size) => sum + size, 0)], [7, 2_500])
+  const month = { account: 'olha', from: '2026-02-09T00:00:00Z', until: '2026-02-10T00:00:00Z' }
+  const csv = await (await kvit.download('/v1/usage-records.csv', month)).text()
+  assert.equal(csv.trim().split('\n').length, 1 + 2_499)
+  const waiting = await kvit.list('/v1/suspense', { status: 'open' }).all()
+  assert.deepEqual(
+    waiting.map(({ reason }) => reason),
+    ['unknown_service'],
+  )
+})
+
+test('events are followed from one on, by type, each with what its type says', async () => {
+  const end = new AbortController()
+  const [newest] = await kvit.list('/v1/events', { order: 'newest' }).take(1)
+  const after = newest?.id ?? ''
+  const feed = kvit.events({ types: ['customer.created', 'payment.*'], after, pollMs: 5, signal: end.signal })
+  const first = feed.next()
+  await kvit.post('/v1/customers', { body: { key: 'told', name: 'Told' } })
+  const { value } = await first
+  assert.ok(value?.type === 'customer.created' && value.data.key === 'told')
+  const body = {
+    key: 'told',
+    account: 'olha',
+    amount: '1.00',
+    currency: 'EUR',
+    method: 'cash',
+    receivedOn: '2026-02-10',
+  } as const
+  await kvit.post('/v1/payments', { body })
+  const { value: paid } = await feed.next()
+  assert.ok(paid?.type === 'payment.recorded' && paid.data.amount === '1.00' && paid.seq > value.seq)
+  const next = feed.next()
+  end.abort(new Error('enough'))
+  assert.match(String(await next.catch(String)), /enough/)
+})
+
+test('as a page it works with the session of who is signed in; a page of another site changes nothing', async () => {
+  const { browser } = await signedIn(world, 'olha@example.com', ['owner'])
+  /** What a browser adds to what a page of `origin` asks. */
+  const pageOf = (origin: string): Kvit =>
+    new Kvit({
+      url: app.url,
+      environment: {
+        fetch: async (url, init) => {
+          const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+          return fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), cookie, origin } })
+        },
+      },
+    })
+  const page = pageOf(app.url)
+  assert.equal((await page.get('/v1/me')).user.email, 'olha@example.com')
+  assert.equal((await page.post('/v1/customers', { body: { key: 'by-page', name: 'P' } })).key, 'by-page')
+  const other = pageOf('https://elsewhere.example')
+  assert.equal(await reasonOf(other.post('/v1/customers', { body: { key: 'no', name: 'N' } })), 'forbidden')
+  assert.equal(await reasonOf(kvit.get('/v1/customers/{reference}', { reference: 'no' })), 'not_found')
+  await page.delete('/v1/me/sessions/{id}', { id: 'current' })
+  assert.equal(await reasonOf(page.get('/v1/me')), 'unauthenticated')
 })
