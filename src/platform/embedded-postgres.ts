@@ -34,7 +34,7 @@ const SETTINGS = [
   'checkpoint_timeout=15min',
 ]
 /** For data that nobody misses after a power cut, such as that of tests. */
-export const NOT_KEPT = ['fsync=off']
+export const NOT_KEPT = ['fsync=off', 'full_page_writes=off', 'autovacuum_naptime=10min']
 
 export interface RunningPostgres {
   readonly url: string

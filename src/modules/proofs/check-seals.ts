@@ -3,7 +3,6 @@ import { anchorsPayload } from '../../core/proof/statements.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
-import { BOUND_ROWS } from './bound-rows.ts'
 import * as store from './seal-store.ts'
 import { sha256 } from './state-documents.ts'
 
@@ -23,7 +22,7 @@ export async function checkSeals(
 ): Promise<{ results: CheckResult[]; segments: ReadonlySet<number> }> {
   const wrong: string[] = []
   let count = 0
-  for (const kind of BOUND_ROWS)
+  for (const kind of await store.sealedKinds(db, schema))
     for (let after: string | null = ''; after !== null; ) {
       const compared: store.ComparedRows = await store.compareRows(db, schema, kind, after, PAGE)
       wrong.push(...compared.gone.map((key) => `${kind.kind} ${key} was taken away`))
