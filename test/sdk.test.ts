@@ -1,6 +1,9 @@
 /** The clients of all languages against one server: what they do where answers are lost and lists grow, and as whom they ask. */
 import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { Kvit, KvitError, ProblemError } from '../packages/sdk/src/index.ts'
 import { signedIn } from './browser.ts'
 import { createSubscriber, seedOperator, startKvit } from './harness.ts'
@@ -17,7 +20,7 @@ const { app } = world
 const options = { url: app.url, key: app.rootKey, tenant: 'sdk' }
 const kvit = new Kvit(options)
 await seedOperator(world.client)
-await createSubscriber(world.client, 'olha')
+for (const account of ['olha', 'python', 'go']) await createSubscriber(world.client, account)
 
 /** Loses the first answer to each request, after the server has done what it was asked. */
 function losing(): Kvit {
@@ -163,4 +166,24 @@ test('as a page it works with the session of who is signed in; a page of another
   assert.equal(await reasonOf(kvit.get('/v1/customers/{reference}', { reference: 'no' })), 'not_found')
   await page.delete('/v1/me/sessions/{id}', { id: 'current' })
   assert.equal(await reasonOf(page.get('/v1/me')), 'unauthenticated')
+})
+
+const PACKAGES = join(import.meta.dirname, '../packages')
+/** What the tests of other languages find the server by. */
+const env = {
+  ...process.env,
+  KVIT_URL: app.url,
+  KVIT_KEY: app.rootKey,
+  KVIT_TENANT: 'sdk',
+  PYTHONDONTWRITEBYTECODE: '1',
+}
+const canRun = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
+
+const hasPython = canRun('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 11))')
+test('the client in Python holds the same against this server', {
+  skip: !hasPython && 'no Python 3.11 here',
+}, async () => {
+  const cwd = join(PACKAGES, 'sdk-python')
+  const { stderr } = await promisify(execFile)('python3', ['-W', 'error', 'tests/test_server.py'], { cwd, env })
+  assert.match(stderr, /^Ran 5 tests.*\n\nOK$/m)
 })

@@ -1,0 +1,1 @@
+# Written by tools/sdk out of what the server says of its API.

@@ -1,0 +1,33 @@
+# Written by tools/sdk out of what the server says of its API.
+API_VERSION = "2026-11-29"
+# Writes that are not sent again when it is not known what they did.
+SENT_ONCE = frozenset([
+    "POST /pay/{token}",
+    "POST /unsubscribe/{token}",
+    "POST /v1/accounts/{reference}/payment-links",
+    "POST /v1/callbacks/{tenant}/mail-bounces",
+    "POST /v1/callbacks/{tenant}/notification-channels/{channel}",
+    "POST /v1/callbacks/{tenant}/payment-gateways/{gateway}",
+    "POST /v1/callbacks/{tenant}/payment-notices",
+    "POST /v1/callbacks/{tenant}/peppol",
+    "POST /v1/callbacks/{tenant}/terminals/{network}",
+    "POST /v1/invitation/accept",
+    "POST /v1/invoices/{reference}/payment-links",
+    "POST /v1/keys",
+    "POST /v1/keys/{id}/rotate",
+    "POST /v1/me/email",
+    "POST /v1/me/password",
+    "POST /v1/me/second-factor",
+    "POST /v1/me/second-factor/confirm",
+    "POST /v1/me/second-factor/remove",
+    "POST /v1/notification-channels/{channel}/test",
+    "POST /v1/password-reset",
+    "POST /v1/password-reset/complete",
+    "POST /v1/secret-keys",
+    "POST /v1/sessions",
+    "POST /v1/users",
+    "POST /v1/users/{reference}/password-reset",
+    "POST /v1/voucher-batches",
+    "POST /v1/webhook-endpoints",
+    "POST /v1/webhook-endpoints/{endpoint}/secrets",
+])
