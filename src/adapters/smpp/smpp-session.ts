@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls'
 import type { DeliveryReceipt, SmppServer } from '../../modules/notifications/ports.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { NotOutside, outsideAddress } from '../../platform/outside-address.ts'
+import { growingPauseMs } from '../../platform/patience.ts'
 import { COMMAND, cString } from './pdu.ts'
 import { receiptIn } from './receipts.ts'
 import { type LinkAnswer, SmppLink, type SmppTiming } from './smpp-link.ts'
@@ -242,8 +243,8 @@ export class SmppSession {
     this.link = null
     if (this.isClosed) return
     this.why = why
-    const pauseMs = Math.min(this.timing.firstPauseMs * 2 ** Math.min(this.failures, 16), MAX_PAUSE_MS)
     this.failures++
+    const pauseMs = growingPauseMs(this.failures, this.timing.firstPauseMs, MAX_PAUSE_MS)
     this.retryAtMs = systemClock.nowMs() + pauseMs
     this.giveUp(why)
     if ((!this.wasBound && this.takeReceipt === null) || this.isRefused) return

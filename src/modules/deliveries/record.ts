@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { growingPauseMs } from '../../platform/patience.ts'
 import type { Delivery } from './delivery.ts'
 import { deliveryEvent } from './events.ts'
 import type { TransportAnswer, TransportCapabilities } from './ports.ts'
@@ -72,5 +73,5 @@ export async function leaveUnknown(db: Database, id: string, nowMs: number): Pro
 
 async function nextAsk(db: Database, row: Delivery, realMs: number): Promise<Date | null> {
   const asks = await countAsks(db, row)
-  return asks >= MAX_ASKS ? null : new Date(realMs + Math.min(FIRST_ASK_MS * 2 ** asks, LONGEST_ASK_MS))
+  return asks >= MAX_ASKS ? null : new Date(realMs + growingPauseMs(asks + 1, FIRST_ASK_MS, LONGEST_ASK_MS))
 }

@@ -26,8 +26,7 @@ export const NOTHING: Outcome = { began: 0, ended: 0, reopened: 0, steps: [] }
 export function isToDo({ decision, run, policy }: Look, withSteps: boolean): boolean {
   if (decision === null || policy === null) return false
   if (decision.run === 'ends' || decision.run === 'reopens') return true
-  if (run?.state === 'running' && run.block !== null && run.block !== decision.block) return true
-  if (run?.state === 'running' && run.block === null && decision.block !== null) return true
+  if (run?.state === 'running' && run.block !== decision.block) return true
   return withSteps && decision.due.length > 0
 }
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { NOTICE_CHANNELS, type NoticeChannel } from '../../core/notifications/channels.ts'
+import { BackgroundTurns } from '../../platform/background-turns.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import { growingPauseMs } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { isOwnerGone, ownerName } from '../../platform/processes.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
@@ -18,6 +20,7 @@ import { type SendContext, sendNext } from './send-next.ts'
 /** Messages of a channel that a process sends at the same time; one while the channel is away. */
 const LANES = 8
 /** A channel that is away rests for 1, 2, 4 … seconds, at most this long. */
+const FIRST_REST_MS = 1_000
 const LONGEST_REST_MS = 300_000
 /** Longer than any message takes: what is under way since then was left by a process that is no more, on whatever machine. */
 const LEFT_AFTER_MS = 600_000
@@ -57,7 +60,7 @@ interface Rest {
 export class Sender {
   private readonly parts: SenderParts
   private readonly owner = ownerName()
-  private readonly turns = new Map<string, Promise<void>>()
+  private readonly turns: BackgroundTurns
   private readonly rests = new Map<string, Rest>()
   /** Tenants that were looked at for messages that an earlier process has sent. */
   private readonly heard = new Set<string>()
@@ -66,6 +69,7 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.parts = parts
+    this.turns = new BackgroundTurns(parts.onFault)
   }
 
   /** Plans what was asked for and begins to send what is due of a tenant; nobody waits for the sending. */
@@ -85,20 +89,14 @@ export class Sender {
       const name = `${tenant.schema} ${channel}`
       if (closing.aborted) return
       if (this.turns.has(name) || (this.rests.get(name)?.untilMs ?? 0) > systemClock.nowMs()) continue
-      const turn = this.sendAll(tenant, channel, name, closing).catch((error: unknown) => {
-        // Whatever it is, it is not asked for again and again.
-        this.rest(name)
-        throw error
-      })
-      this.begin(name, turn)
+      this.turns.begin(name, async () =>
+        this.sendAll(tenant, channel, name, closing).catch((error: unknown) => {
+          // Whatever it is, it is not asked for again and again.
+          this.rest(name)
+          throw error
+        }),
+      )
     }
-  }
-
-  private begin(name: string, turn: Promise<void>): void {
-    this.turns.set(
-      name,
-      turn.catch(this.parts.onFault).finally(() => this.turns.delete(name)),
-    )
   }
 
   /** A batch at once; where a tenant has more, nobody else waits for the rest. */
@@ -106,15 +104,15 @@ export class Sender {
     const name = `${tenant.schema} planning`
     const batch = async (): Promise<boolean> => planNotices(this.parts.db, tenant, this.parts.nowMs(tenant))
     if (this.turns.has(name) || !(await batch())) return
-    const rest = async (): Promise<void> => {
+    if (this.turns.has(name)) return
+    this.turns.begin(name, async () => {
       for (let batches = 1; batches < PLANNED_AT_ONCE && !closing.aborted; batches++) if (!(await batch())) return
-    }
-    this.begin(name, rest())
+    })
   }
 
   /** Resolves when what is under way has ended. */
   async close(): Promise<void> {
-    await Promise.all(this.turns.values())
+    await this.turns.ended()
     this.isClosed = true
     await Promise.allSettled(this.receipts)
   }
@@ -219,7 +217,7 @@ export class Sender {
 
   private rest(name: string): void {
     const failures = (this.rests.get(name)?.failures ?? 0) + 1
-    const pause = Math.min(1_000 * 2 ** Math.min(failures - 1, 20), LONGEST_REST_MS)
+    const pause = growingPauseMs(failures, FIRST_REST_MS, LONGEST_REST_MS)
     this.rests.set(name, { failures, untilMs: systemClock.nowMs() + pause })
   }
 

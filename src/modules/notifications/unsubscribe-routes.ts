@@ -1,23 +1,10 @@
-import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import {
-  bytesOf,
-  type PageAnswer,
-  type RawAnswer,
-  type Route,
-  readRoute,
-  streamRoute,
-} from '../../platform/http/route.ts'
+import { bytesOf, type Route, readRoute, sendPage, streamRoute } from '../../platform/http/route.ts'
 import { askPage, faultPage, unsubscribe } from './unsubscribe-pages.ts'
 
 const FORM_BYTES = 4_096
 const PAGE = { auth: 'link', link: 'notice', tag: 'Notifications', faultPage, url: '/unsubscribe/{token}' } as const
 const params = z.object({ token: z.string().max(200) })
-
-function send(reply: FastifyReply, { status, answer }: PageAnswer): RawAnswer {
-  void reply.status(status)
-  return answer
-}
 
 /** The link that stands in messages that may be refused. */
 export function unsubscribeRoutes(): Route[] {
@@ -26,7 +13,8 @@ export function unsubscribeRoutes(): Route[] {
       ...PAGE,
       summary: 'The page of a link in a message: it asks whether such messages are to stop',
       params,
-      handle: async (context, { params: named }, _request, reply) => send(reply, await askPage(context, named.token)),
+      handle: async (context, { params: named }, _request, reply) =>
+        sendPage(reply, await askPage(context, named.token)),
     }),
     streamRoute({
       ...PAGE,
@@ -36,7 +24,7 @@ export function unsubscribeRoutes(): Route[] {
       rawBody: true,
       bodyLimit: FORM_BYTES,
       handle: async (context, { params: named, body }, _request, reply) =>
-        send(reply, await unsubscribe(context, named.token, bytesOf(body))),
+        sendPage(reply, await unsubscribe(context, named.token, bytesOf(body))),
     }),
   ]
 }

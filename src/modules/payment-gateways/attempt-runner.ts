@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { growingPauseMs } from '../../platform/patience.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { lockAccount } from '../parties/index.ts'
@@ -90,7 +91,7 @@ export class AttemptRunner {
     const opened = await this.gateways.open(db, tenant, gateway)
     const outcome = await this.outcomeOf(db, tenant, opened, taken)
     const nowMs = this.parts.nowMs(tenant)
-    const askAt = new Date(systemClock.nowMs() + pauseMs(taken.asks))
+    const askAt = new Date(systemClock.nowMs() + growingPauseMs(taken.asks + 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS))
     const { receivables } = this.parts
     await inTransaction(this.parts.db, async (trx) => {
       const scoped = inSchema(trx, tenant.schema)
@@ -184,8 +185,4 @@ function recorded<Result>(
     if (answer.outcome === 'refused') return record.recordRefused(into, attempt, answer)
     return answer.outcome === 'nothing' ? record.recordNothing(into, attempt) : record.recordUnknown(into, attempt)
   }
-}
-
-function pauseMs(asks: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(asks, 20), LONGEST_PAUSE_MS)
 }

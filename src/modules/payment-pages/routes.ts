@@ -1,13 +1,5 @@
-import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import {
-  bytesOf,
-  type PageAnswer,
-  type RawAnswer,
-  type Route,
-  readRoute,
-  streamRoute,
-} from '../../platform/http/route.ts'
+import { bytesOf, type Route, readRoute, sendPage, streamRoute } from '../../platform/http/route.ts'
 import { type PageNeeds, Pages } from './pages.ts'
 import { faultPage } from './plain-pages.ts'
 import { FORM_BYTES } from './read-form.ts'
@@ -15,11 +7,6 @@ import { FORM_BYTES } from './read-form.ts'
 export const PAGE = { auth: 'link', link: 'payment', tag: 'Payment pages', faultPage } as const
 export const byToken = z.object({ token: z.string().max(200) })
 export const byCheckout = byToken.extend({ id: z.uuid() })
-
-function send(reply: FastifyReply, { status, answer }: PageAnswer): RawAnswer {
-  void reply.status(status)
-  return answer
-}
 
 /** Pages on which payers pay, by a link and without an account of their own. They work without scripts, cookies and a mouse. */
 export function paymentPageRoutes(needs: PageNeeds): Route[] {
@@ -30,7 +17,7 @@ export function paymentPageRoutes(needs: PageNeeds): Route[] {
       url: '/pay/{token}',
       summary: 'The page of a link: what is to be paid, and how',
       params: byToken,
-      handle: async (context, { params }, _request, reply) => send(reply, await pages.link(context, params.token)),
+      handle: async (context, { params }, _request, reply) => sendPage(reply, await pages.link(context, params.token)),
     }),
     streamRoute({
       ...PAGE,
@@ -44,7 +31,7 @@ export function paymentPageRoutes(needs: PageNeeds): Route[] {
       content: { type: 'application/x-www-form-urlencoded', schema: z.string() },
       handle: async (context, { params, body }, _request, reply) => {
         const begun = await pages.begin(context, params.token, bytesOf(body))
-        return typeof begun === 'string' ? reply.redirect(begun, 303) : send(reply, begun)
+        return typeof begun === 'string' ? reply.redirect(begun, 303) : sendPage(reply, begun)
       },
     }),
     streamRoute({
@@ -54,7 +41,7 @@ export function paymentPageRoutes(needs: PageNeeds): Route[] {
       params: byCheckout,
       query: z.object({ begun: z.literal('1').optional() }),
       handle: async (context, { params, query }, _request, reply) =>
-        send(reply, await pages.checkout(context, params, query.begun !== undefined)),
+        sendPage(reply, await pages.checkout(context, params, query.begun !== undefined)),
     }),
   ]
 }

@@ -1,7 +1,9 @@
+import { BackgroundTurns } from '../../platform/background-turns.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { growingPauseMs } from '../../platform/patience.ts'
 import { isOwnerGone, ownerName } from '../../platform/processes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import * as store from './enforcement-store.ts'
@@ -19,6 +21,7 @@ const TARGETS_AT_ONCE = 64
 /** How long after an attempt that failed the next one is made; after the last one it is given up: two hours and a half together. */
 const PAUSES_MS = [1, 2, 5, 10, 30, 60, 300, 900, 1_800, 3_600].map((seconds) => seconds * 1_000)
 /** A target that does not answer rests for 1, 2, 4 … seconds, at most this long. */
+const FIRST_REST_MS = 1_000
 const LONGEST_REST_MS = 60_000
 const HOUR_MS = 3_600_000
 /** What is repeated of a target in one turn. */
@@ -37,10 +40,11 @@ interface DispatcherParts extends EnforcementNeeds {
 export class Dispatcher {
   private readonly parts: DispatcherParts
   private readonly owner = ownerName()
-  private readonly telling = new Map<string, Promise<void>>()
+  private readonly turns: BackgroundTurns
 
   constructor(parts: DispatcherParts) {
     this.parts = parts
+    this.turns = new BackgroundTurns(parts.onFault)
   }
 
   /** Takes over what an earlier process of this machine was telling when it ended. */
@@ -53,12 +57,8 @@ export class Dispatcher {
   async look(tenant: Tenant, closing: AbortSignal): Promise<void> {
     const due = await store.targetsDue(inSchema(this.parts.db, tenant.schema), systemClock.nowMs())
     for (const id of due) {
-      if (closing.aborted || this.telling.size >= TARGETS_AT_ONCE) return
-      if (this.telling.has(id)) continue
-      const turn = this.tellAll(tenant, id, closing)
-        .catch(this.parts.onFault)
-        .finally(() => this.telling.delete(id))
-      this.telling.set(id, turn)
+      if (closing.aborted || this.turns.size >= TARGETS_AT_ONCE) return
+      if (!this.turns.has(id)) this.turns.begin(id, async () => this.tellAll(tenant, id, closing))
     }
   }
 
@@ -71,9 +71,8 @@ export class Dispatcher {
         await store.wishAgain(db, id, new Date(realMs - repeatHours * HOUR_MS), REPEATED, realMs)
   }
 
-  /** Resolves when what is under way has ended. */
   async close(): Promise<void> {
-    await Promise.all(this.telling.values())
+    await this.turns.ended()
   }
 
   private async tellAll(tenant: Tenant, id: string, closing: AbortSignal): Promise<void> {
@@ -107,7 +106,7 @@ export class Dispatcher {
     await inTransaction(this.parts.db, async (trx) => {
       const db = inSchema(trx, tenant.schema)
       const rest = (failures: number): Date =>
-        new Date(realMs + Math.min(1_000 * 2 ** Math.min(failures - 1, 10), LONGEST_REST_MS))
+        new Date(realMs + growingPauseMs(failures, FIRST_REST_MS, LONGEST_REST_MS))
       await noteReached(db, target.id, outcome.outcome !== 'unanswered', rest)
       await store.noteAttempt(db, one, outcome, { realMs, dueAt })
       if (outcome.outcome === 'enforced' || dueAt !== null) return

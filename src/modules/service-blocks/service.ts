@@ -62,7 +62,7 @@ export async function placeBlock(
   if (untilMs !== null && untilMs <= fromMs)
     throw new Refusal('unprocessable', 'until: it must be behind the beginning')
   const others = await store.unliftedBlocks(db, [accountId])
-  if (others.filter(({ untilAt }) => untilAt === null || untilAt.getTime() > nowMs).length >= MAX_BLOCKS)
+  if (others.filter((block) => !isOver(block, nowMs)).length >= MAX_BLOCKS)
     throw new Refusal('unprocessable', `the account has ${MAX_BLOCKS} blocks: lift some first`)
   const block: store.ServiceBlock = {
     ...{ id: newId(), key, accountId, serviceId, reason, scope, kbps, note },
@@ -77,6 +77,10 @@ export async function placeBlock(
   return block
 }
 
+function isOver({ untilAt }: Pick<store.ServiceBlock, 'untilAt'>, nowMs: number): boolean {
+  return untilAt !== null && untilAt.getTime() <= nowMs
+}
+
 /**
  * Lifts a block in a transaction of `db`.
  * @throws Refusal `conflict` where it was lifted, or is over
@@ -88,8 +92,7 @@ export async function liftBlock(
   nowMs: number,
 ): Promise<store.ServiceBlock> {
   await lockAccount(db, block.accountId)
-  if (block.untilAt !== null && block.untilAt.getTime() <= nowMs)
-    throw new Refusal('conflict', 'the block is over already')
+  if (isOver(block, nowMs)) throw new Refusal('conflict', 'the block is over already')
   const [lifted] = await liftAll(db, block.accountId, [block.id], { by, note, nowMs })
   if (lifted === undefined) throw new Refusal('conflict', 'the block was lifted already')
   return lifted
@@ -141,8 +144,7 @@ export async function liftDunningBlocks(
 ): Promise<number> {
   await lockAccount(db, accountId)
   const blocks = await store.unliftedBlocks(db, [accountId])
-  const isOver = (block: store.ServiceBlock): boolean => block.untilAt !== null && block.untilAt.getTime() <= nowMs
-  const mine = blocks.filter((block) => DUNNING_REASONS.includes(block.reason) && !isOver(block))
+  const mine = blocks.filter((block) => DUNNING_REASONS.includes(block.reason) && !isOver(block, nowMs))
   const ids = mine.map(({ id }) => id)
   return ids.length === 0 ? 0 : (await liftAll(db, accountId, ids, { by: DUNNING.id, note, nowMs })).length
 }

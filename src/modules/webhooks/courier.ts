@@ -1,3 +1,4 @@
+import { BackgroundTurns } from '../../platform/background-turns.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { anyOf, type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf, type StoredEvent } from '../../platform/events/event-type.ts'
@@ -34,28 +35,24 @@ interface CourierParts extends WebhookNeeds {
  */
 export class Courier {
   private readonly parts: CourierParts
-  private readonly sending = new Map<string, Promise<void>>()
+  private readonly turns: BackgroundTurns
 
   constructor(parts: CourierParts) {
     this.parts = parts
+    this.turns = new BackgroundTurns(parts.onFault)
   }
 
   /** Begins to send what is due of a tenant; nobody waits for it. */
   async look(tenant: Tenant, closing: AbortSignal): Promise<void> {
     const due = await endpointsDue(inSchema(this.parts.db, tenant.schema), systemClock.nowMs())
     for (const id of due) {
-      if (closing.aborted || this.sending.size >= ENDPOINTS_AT_ONCE) return
-      if (this.sending.has(id)) continue
-      const turn = this.sendAll(tenant, id, closing)
-        .catch(this.parts.onFault)
-        .finally(() => this.sending.delete(id))
-      this.sending.set(id, turn)
+      if (closing.aborted || this.turns.size >= ENDPOINTS_AT_ONCE) return
+      if (!this.turns.has(id)) this.turns.begin(id, async () => this.sendAll(tenant, id, closing))
     }
   }
 
-  /** Resolves when what is under way has ended. */
   async close(): Promise<void> {
-    await Promise.all(this.sending.values())
+    await this.turns.ended()
   }
 
   private async sendAll(tenant: Tenant, id: string, closing: AbortSignal): Promise<void> {

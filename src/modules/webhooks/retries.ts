@@ -1,3 +1,5 @@
+import { growingPauseMs } from '../../platform/patience.ts'
+
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
@@ -11,7 +13,6 @@ export const MAX_ATTEMPTS = PAUSES_MS.length + 1
 
 /** An endpoint that fails rests for 1, 2, 4 … seconds, at most this long: what waits for it is not used up meanwhile. */
 const LONGEST_REST_MS = 5 * MINUTE_MS
-const MAX_DOUBLINGS = 10
 
 /**
  * When what has failed `attempts` times is sent again, or null. A tenth earlier or later, so that what failed together does not come together.
@@ -32,5 +33,5 @@ export function nextAttemptMs(
 
 /** Until when an endpoint rests that has failed so often in a row. */
 export function restUntilMs(failures: number, nowMs: number): number {
-  return nowMs + Math.min(SECOND_MS * 2 ** Math.min(failures - 1, MAX_DOUBLINGS), LONGEST_REST_MS)
+  return nowMs + growingPauseMs(failures, SECOND_MS, LONGEST_REST_MS)
 }

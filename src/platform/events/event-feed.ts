@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { systemClock } from '../clock.ts'
 import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../db.ts'
+import { growingPauseMs } from '../patience.ts'
 import type { Tenant } from '../tenant.ts'
 import { isMeant, type StoredEvent } from './event-type.ts'
 import { numberEvents } from './number-events.ts'
@@ -10,6 +11,7 @@ const BATCH = 200
 /** Batches of one turn; the rest comes with the next one. */
 const MAX_BATCHES = 50
 /** After a failure it is tried again in 1 s, 2 s, 4 s, and so on, at most this long. */
+const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 300_000
 const MAX_ERROR_LENGTH = 1_000
 
@@ -115,7 +117,7 @@ export class EventFeed {
       await putSubscriber(trx, name, begins)
       const query = trx.selectFrom('eventSubscriber').select('failures').where('name', '=', name).forUpdate()
       const failures = ((await query.executeTakeFirstOrThrow())['failures'] as number) + 1
-      const pauseMs = Math.min(1_000 * 2 ** Math.min(failures - 1, 20), LONGEST_PAUSE_MS)
+      const pauseMs = growingPauseMs(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
       const set = { failures, lastError: message, retryAt: new Date(this.nowMs() + pauseMs) }
       await trx.updateTable('eventSubscriber').set(set).where('name', '=', name).execute()
     })

@@ -128,6 +128,11 @@ export interface PageAnswer {
   readonly answer: RawAnswer
 }
 
+export function sendPage(reply: FastifyReply, { status, answer }: PageAnswer): RawAnswer {
+  void reply.status(status)
+  return answer
+}
+
 /** A route as data. `read` sees committed rows; `write` runs in one transaction with its stored answer. */
 export type Route = Access & RouteParts
 

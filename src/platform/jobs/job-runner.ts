@@ -1,7 +1,7 @@
 import { type Database, inSchema, inTransaction } from '../db.ts'
 import { publish } from '../events/publish.ts'
 import { forOrigin } from '../origin.ts'
-import { isPassing } from '../patience.ts'
+import { growingPauseMs, isPassing } from '../patience.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Candidate, chooseJobs } from './choose-jobs.ts'
 import { HeldJob, type JobTime, LEASE_MS } from './held-job.ts'
@@ -202,7 +202,7 @@ export class JobRunner {
     const { job, tenant } = held
     const isOver = job.attempts + 1 >= handler.maxAttempts || job.losses >= MAX_LOSSES
     if (isOver) return this.end(handler, held, 'failed', message)
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** job.attempts, LONGEST_PAUSE_MS)
+    const pauseMs = growingPauseMs(job.attempts + 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
     await store.retryLater(inSchema(this.parts.prompt, tenant.schema), job, message, pauseMs)
   }
 
