@@ -187,3 +187,10 @@ test('the client in Python holds the same against this server', {
   const { stderr } = await promisify(execFile)('python3', ['-W', 'error', 'tests/test_server.py'], { cwd, env })
   assert.match(stderr, /^Ran 5 tests.*\n\nOK$/m)
 })
+
+const hasGo = /go1\.(2[3-9]|[3-9]\d)/.test(spawnSync('go', ['version']).stdout?.toString() ?? '')
+test('the client in Go holds the same against this server', { skip: !hasGo && 'no Go 1.23 here' }, async () => {
+  const cwd = join(PACKAGES, 'sdk-go')
+  const { stdout } = await promisify(execFile)('go', ['test', '-count=1', '-vet=off', '-v', './...'], { cwd, env })
+  assert.equal([...stdout.matchAll(/^--- PASS: Test/gm)].length, 5, stdout)
+})

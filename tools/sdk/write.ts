@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readApi } from './description.ts'
+import { goFiles } from './go.ts'
 import { pythonFiles } from './python.ts'
 import { typescriptFiles } from './typescript.ts'
 
@@ -13,6 +14,7 @@ const PACKAGES = join(import.meta.dirname, '../../packages')
 const PLACES = [
   { folder: 'sdk/src/generated', prefix: '', make: typescriptFiles },
   { folder: 'sdk-python/kvit/generated', prefix: '', make: pythonFiles },
+  { folder: 'sdk-go', prefix: 'generated_', make: goFiles },
 ] as const
 
 /** All generated files, by their place under `packages`. */

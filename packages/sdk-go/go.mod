@@ -1,0 +1,3 @@
+module kvit.example/sdk-go
+
+go 1.23
