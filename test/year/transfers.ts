@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Json } from '../../src/cli/client.ts'
 import { daysAfter, ibanFor } from './bank.ts'
-import { minorOf, type QuarterWorld } from './world.ts'
+import { neverPays } from './late.ts'
+import { minorOf, type YearWorld } from './world.ts'
 
 interface Owed {
   readonly number: string
@@ -15,17 +16,18 @@ interface Truth {
 
 /** Accounts that transfer what they owe, in good time or late, with what they think is the right text; and a clerk who sees to the rest. */
 export class TransferPayers {
-  private readonly world: QuarterWorld
+  private readonly world: YearWorld
   private readonly accounts: readonly string[]
   private readonly truth = new Map<string, Truth>()
   /** Payments of what was paid already. */
   private surplus: string[] = []
   private readonly ibans: ReadonlyMap<string, string>
 
-  constructor(world: QuarterWorld, accounts: readonly string[]) {
+  /** @param others pay so only when they are late */
+  constructor(world: YearWorld, accounts: readonly string[], others: readonly string[]) {
     this.world = world
     this.accounts = accounts
-    this.ibans = new Map(accounts.map((account, at) => [account, ibanFor(5_000 + at)]))
+    this.ibans = new Map([...accounts, ...others].map((account, at) => [account, ibanFor(5_000 + at)]))
   }
 
   /** Each decides when it pays what was issued today, and how. */
@@ -41,13 +43,28 @@ export class TransferPayers {
     }
   }
 
+  /** Transfers all that is open tomorrow. */
+  async payUp(account: string): Promise<void> {
+    const { world } = this
+    const open = await world.client.list<Json>(`/v1/invoices?account=${account}&state=open&kind=invoice`)
+    if (open.length === 0) return
+    const minor = open.reduce((sum, one) => sum + Number(minorOf(one['open'])), 0)
+    this.transfer(
+      account,
+      minor,
+      daysAfter(world.day, 1),
+      `Invoice ${open.map(({ number }) => String(number)).join(' ')}`,
+    )
+    world.note('transfer, late')
+  }
+
   private payLater(account: string, owed: readonly Owed[]): void {
     const { world } = this
     const [first] = owed as [Owed]
     const sum = owed.reduce((total, { minor }) => total + minor, 0)
     const day = daysAfter(world.day, world.between(2, 24))
     const how = world.between(0, 99)
-    if (how < 2) {
+    if (how < 8 || neverPays(account)) {
       world.note('transfer forgotten')
       return
     }

@@ -3,7 +3,7 @@ import { formatMinor } from '../../src/core/base/money.ts'
 import type { TerminalFields } from '../../src/core/terminals/request.ts'
 import { NETWORK, send, sign } from '../terminal-world.ts'
 import { bankingDay, daysAfter } from './bank.ts'
-import { minorOf, type QuarterWorld } from './world.ts'
+import { minorOf, TENANT, type YearWorld } from './world.ts'
 
 const said = (minor: bigint): string => formatMinor(minor, 'EUR')
 /** What the network keeps: 1.5 per cent, rounded down. */
@@ -11,14 +11,14 @@ const feeOf = (minor: bigint): bigint => (minor * 15n) / 1000n
 
 /** Accounts that pay in cash at terminals, a note of 5.00 too much at times; their network tells twice, cancels, and transfers each day's money on the next. */
 export class KioskPayers {
-  private readonly world: QuarterWorld
+  private readonly world: YearWorld
   private readonly accounts: readonly string[]
   private readonly visits = new Map<string, string[]>()
   /** What was taken on each day and not transferred. */
   private readonly taken = new Map<string, Map<string, bigint>>()
   private transferred: { readonly netMinor: bigint; readonly arrivesOn: string }[] = []
 
-  constructor(world: QuarterWorld, accounts: readonly string[]) {
+  constructor(world: YearWorld, accounts: readonly string[]) {
     this.world = world
     this.accounts = accounts
   }
@@ -39,9 +39,16 @@ export class KioskPayers {
   /** Each goes to a terminal on some day of the month. */
   plan(): void {
     for (const account of this.accounts) {
-      const day = daysAfter(this.world.day, this.world.between(1, 25))
-      this.visits.set(day, [...(this.visits.get(day) ?? []), account])
+      const days = this.world.between(1, 25)
+      if (this.world.happens(8)) this.world.note('terminal forgotten')
+      else this.comeAfter(account, days)
     }
+  }
+
+  /** Somebody goes to a terminal in some days, and pays all that is open then. */
+  comeAfter(account: string, days: number): void {
+    const day = daysAfter(this.world.day, days)
+    this.visits.set(day, [...(this.visits.get(day) ?? []), account])
   }
 
   async act(): Promise<void> {
@@ -74,14 +81,13 @@ export class KioskPayers {
     assert.equal((await this.ask({ command: 'cancel', txn_id: txn }))['result'], 0)
     today.delete(txn)
     world.note('cancelled at the terminal')
-    const tomorrow = daysAfter(world.day, 1)
-    this.visits.set(tomorrow, [...(this.visits.get(tomorrow) ?? []), account])
+    this.comeAfter(account, 1)
   }
 
   private async ask(fields: TerminalFields): Promise<Record<string, unknown>> {
     const query = new URLSearchParams(sign(fields) as Record<string, string>).toString()
     const headers = { accept: 'application/json' }
-    const { status, json, text } = await send(this.world.kvit, 'quarter', 'easypay', { query, headers })
+    const { status, json, text } = await send(this.world.kvit, TENANT, 'easypay', { query, headers })
     assert.equal(status, 200, text)
     return json
   }

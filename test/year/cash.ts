@@ -1,6 +1,6 @@
 import { formatMinor } from '../../src/core/base/money.ts'
 import { bankingDay, daysAfter } from './bank.ts'
-import { minorOf, type QuarterWorld } from './world.ts'
+import { minorOf, type YearWorld } from './world.ts'
 
 const said = (minor: bigint): string => formatMinor(minor, 'EUR')
 const DESK = '/v1/cash-desks/front'
@@ -8,7 +8,7 @@ const FLOAT_MINOR = 5_000n
 
 /** Accounts that come to the desk with cash; a cashier who takes it, makes mistakes, counts wrongly at times, and brings it to the bank on Fridays. */
 export class CashPayers {
-  private readonly world: QuarterWorld
+  private readonly world: YearWorld
   private readonly accounts: readonly string[]
   private readonly visits = new Map<string, string[]>()
   /** What is in drawer and safe, as somebody who looks into them sees it. */
@@ -16,7 +16,7 @@ export class CashPayers {
   /** Night deposits that the bank has not booked: by the bank's name of the entry. */
   private readonly deposits = new Map<string, { readonly movement: string; readonly minor: bigint }>()
 
-  constructor(world: QuarterWorld, accounts: readonly string[]) {
+  constructor(world: YearWorld, accounts: readonly string[]) {
     this.world = world
     this.accounts = accounts
   }
@@ -40,9 +40,16 @@ export class CashPayers {
   /** Each comes on some working day of the month. */
   plan(): void {
     for (const account of this.accounts) {
-      const day = bankingDay(daysAfter(this.world.day, this.world.between(1, 22)))
-      this.visits.set(day, [...(this.visits.get(day) ?? []), account])
+      const days = this.world.between(1, 22)
+      if (this.world.happens(8)) this.world.note('desk forgotten')
+      else this.comeAfter(account, days)
     }
+  }
+
+  /** Somebody comes on the working day in some days, and pays all that is open then. */
+  comeAfter(account: string, days: number): void {
+    const day = bankingDay(daysAfter(this.world.day, days))
+    this.visits.set(day, [...(this.visits.get(day) ?? []), account])
   }
 
   async act(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Json } from '../../src/cli/client.ts'
 import { bankingDay, daysAfter } from './bank.ts'
-import { minorOf, type QuarterWorld } from './world.ts'
+import { minorOf, type YearWorld } from './world.ts'
 
 const BACK = 'https://shop.example/back'
 /** Of every thousand accounts with a card, how many have which; the others have one that is good for all. */
@@ -20,15 +20,17 @@ interface Attempt extends Json {
 
 /** Accounts that are charged when a document is issued; what is declined is paid on a page, or by another card, or not at all. */
 export class CardPayers {
-  private readonly world: QuarterWorld
+  private readonly world: YearWorld
   private readonly accounts: readonly string[]
   private readonly cards = new Map<string, string>()
   private lastEvent: string | null = null
   /** Disputes that a bank decides on a day. */
   private readonly trials = new Map<string, string[]>()
   private readonly disputed = new Set<string>()
+  /** Who has a new card by which a document is to be paid. */
+  private readonly renewed: { readonly account: string; readonly invoice: string; readonly method: string }[] = []
 
-  constructor(world: QuarterWorld, accounts: readonly string[]) {
+  constructor(world: YearWorld, accounts: readonly string[]) {
     this.world = world
     this.accounts = accounts
   }
@@ -46,7 +48,14 @@ export class CardPayers {
   }
 
   async act(): Promise<void> {
-    for (const { objectId, data } of await this.stopped()) await this.payAfterAll(String(objectId), data as Json)
+    const stopped = await this.stopped()
+    for (const { objectId, data } of stopped) await this.payAfterAll(String(objectId), data as Json)
+    // New cards are known by then.
+    if (this.renewed.length > 0) await this.world.settle()
+    for (const { account, invoice, method } of this.renewed.splice(0)) {
+      await this.attempt({ account, invoice, method })
+      this.world.note('paid by a new card')
+    }
     await this.dispute()
     await this.giveBack()
     if (new Date(`${this.world.day}T00:00:00Z`).getUTCDay() === 2) await this.payOut()
@@ -72,13 +81,20 @@ export class CardPayers {
     } else if (reason === 'expired_method') {
       const key = world.key('new-card')
       await world.client.post('/v1/payment-methods', { key, account, token: 'pm_card_visa' })
-      await world.settle()
-      await this.attempt({ account, invoice, method: key })
-      world.note('paid by a new card')
+      this.renewed.push({ account, invoice, method: key })
     } else if (world.happens(75)) {
       const page = await this.attempt({ account, invoice, returnUrl: BACK })
       await this.visit(page, 'method=pm_card_visa', 'paid on a page')
     } else world.note('left unpaid')
+  }
+
+  /** Pays all that is open, by a card that is good. */
+  async payUp(account: string): Promise<void> {
+    const { world } = this
+    for (const { id } of await world.client.list<Json>(`/v1/invoices?account=${account}&state=open&kind=invoice`)) {
+      const page = await this.attempt({ account, invoice: id, returnUrl: BACK })
+      await this.visit(page, 'method=pm_card_visa', 'paid on a page, late')
+    }
   }
 
   private async attempt(asked: Json): Promise<Attempt> {
@@ -89,7 +105,6 @@ export class CardPayers {
     if (payerUrl === null) throw new Error('there is no page to go to')
     await (await fetch(`${payerUrl}?${query}`)).text()
     this.world.note(what)
-    await this.world.settle()
   }
 
   private async dispute(): Promise<void> {
@@ -98,7 +113,7 @@ export class CardPayers {
     const decided = this.trials.get(world.day) ?? []
     const changed = [...decided]
     // Somebody always does, on the twentieth.
-    const isDisputed = (): boolean => world.happens(0.12) || (world.day.endsWith('-20') && changed.length === 0)
+    const isDisputed = (): boolean => world.happens(0.03) || (world.day.endsWith('-20') && changed.length === 0)
     for (const { id, state } of [...books.payments.values()])
       if (state === 'captured' && !this.disputed.has(id) && isDisputed()) {
         this.disputed.add(id)
@@ -132,7 +147,6 @@ export class CardPayers {
     const sent = await world.client.post<Json>(`/v1/refunds/${String(note.refund['id'])}/send`, {
       key: world.key('back'),
     })
-    await world.settle()
     world.note(`goodwill to a card: ${String(sent['state'])}`)
   }
 

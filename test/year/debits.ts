@@ -1,6 +1,6 @@
 import type { Json } from '../../src/cli/client.ts'
 import { bankingDay, daysAfter, ibanFor } from './bank.ts'
-import { minorOf, type QuarterWorld } from './world.ts'
+import { minorOf, type YearWorld } from './world.ts'
 
 /** Of every thousand collections, how many come back, and why. */
 const RETURNS: readonly (readonly [code: string, perMille: number])[] = [
@@ -19,10 +19,10 @@ interface Order extends Json {
 
 /** Accounts whose documents are collected by SEPA on the third of each month; some collections come back. */
 export class DebitPayers {
-  private readonly world: QuarterWorld
+  private readonly world: YearWorld
   private readonly accounts: readonly string[]
 
-  constructor(world: QuarterWorld, accounts: readonly string[]) {
+  constructor(world: YearWorld, accounts: readonly string[]) {
     this.world = world
     this.accounts = accounts
   }
