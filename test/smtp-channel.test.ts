@@ -65,6 +65,20 @@ test('what goes into headers can make none of its own', async () => {
   assert.deepEqual([mail?.bcc, mail?.headers.has('x-evil')], [undefined, false])
 })
 
+test('messages go over a connection that is there; where the server has ended it, or takes no more by it, over another one, and each once', async () => {
+  let trouble: MailTrouble = 'none'
+  const { server, channel } = await opened({ trouble: () => trouble })
+  const send = async (): Promise<string> => (await channel.send(MESSAGE, WAITING)).outcome
+  assert.deepEqual([await send(), await send(), await send()], ['accepted', 'accepted', 'accepted'])
+  assert.deepEqual([server.connections, server.inbox.length], [1, 3])
+  server.hangUp()
+  assert.deepEqual([await send(), server.connections, server.inbox.length], ['accepted', 2, 4])
+  assert.deepEqual(await Promise.all([send(), send()]), ['accepted', 'accepted'])
+  assert.deepEqual([server.connections, server.inbox.length], [3, 6])
+  trouble = 'vanishes'
+  assert.deepEqual([await send(), server.inbox.length], ['unknown', 7])
+})
+
 const FATES: readonly [MailTrouble, object, taken: number][] = [
   ['none', { outcome: 'accepted', id: '<019a-7@example.com>' }, 1],
   ['busy', { outcome: 'failed', reason: 'unavailable', mayRetry: true, said: '451 Try again later' }, 0],

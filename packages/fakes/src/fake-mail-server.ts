@@ -14,6 +14,8 @@ export interface MailServerOptions {
   /** The certificate and key of TLS, as PEM; without them there is none. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly fromFirstByte: boolean }
   readonly login?: { readonly user: string; readonly password: string }
+  /** Gets each message instead of the inbox: many of them are too many to be kept. */
+  readonly sink?: (bytes: Buffer) => void
   /** Asked once for each message. */
   readonly trouble?: () => MailTrouble
 }
@@ -25,9 +27,11 @@ export class FakeMailServer {
   readonly raw: Buffer[] = []
   /** How often a message was begun: its sender was named. */
   begun = 0
+  /** Connections that were made to it. */
+  connections = 0
   private readonly server: SMTPServer
 
-  constructor({ tls, login, trouble = () => 'none' }: MailServerOptions = {}) {
+  constructor({ tls, login, sink, trouble = () => 'none' }: MailServerOptions = {}) {
     const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode })
     let now: MailTrouble = 'none'
     this.server = new SMTPServer({
@@ -35,6 +39,10 @@ export class FakeMailServer {
       ...{ authOptional: login === undefined, logger: false, closeTimeout: 10 },
       disabledCommands: [...(tls === undefined ? ['STARTTLS'] : []), ...(login === undefined ? ['AUTH'] : [])],
       allowInsecureAuth: tls === undefined,
+      onConnect: (_session, done) => {
+        this.connections++
+        done()
+      },
       onAuth: ({ username, password }, _session, done) =>
         login !== undefined && username === login.user && password === login.password
           ? done(null, { user: username })
@@ -52,14 +60,15 @@ export class FakeMailServer {
         stream.on('end', () => {
           if (now === 'full') return done(refusal(452, 'Mailbox full'))
           const bytes = Buffer.concat(parts)
+          if (sink !== undefined) {
+            sink(bytes)
+            return done()
+          }
           this.raw.push(bytes)
           void simpleParser(bytes).then((mail) => {
             this.inbox.push(mail)
             if (now === 'none') done()
-            else if (now === 'vanishes') {
-              const { connections } = this.server as unknown as { connections: Set<{ id: string; _socket: { destroy: () => void } }> }
-              for (const one of connections) if (one.id === session.id) one._socket.destroy()
-            }
+            else if (now === 'vanishes') this.hangUp(session.id)
           })
         })
       },
@@ -71,6 +80,12 @@ export class FakeMailServer {
   async listen(): Promise<number> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
     return (this.server.server.address() as AddressInfo).port
+  }
+
+  /** Ends connections without a word. @param id of one; all of them when absent */
+  hangUp(id?: string): void {
+    const { connections } = this.server as unknown as { connections: Set<{ id: string; _socket: { destroy: () => void } }> }
+    for (const one of connections) if (id === undefined || one.id === id) one._socket.destroy()
   }
 
   async close(): Promise<void> {
