@@ -18,6 +18,15 @@ export interface NewRows {
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const quoted = (name: string): string => `"${name}"`
 
+/** The columns of rows that a statement gets as JSON, by their names: `json_to_recordset($1::json) as row(${columnsOf({ id: 'uuid' })})`. */
+export function columnsOf(columns: NewRows['columns']): RawBuilder<unknown> {
+  return sql.raw(
+    Object.entries(columns)
+      .map(([name, type]) => `${quoted(name)} ${type}`)
+      .join(', '),
+  )
+}
+
 /**
  * Inserts rows by one statement with one parameter, whose text Postgres reads: a parameter for each value would take longer
  * to write than the rows to store.
@@ -30,10 +39,9 @@ export function insertStatement(
 ): RawBuilder<unknown> {
   const names = Object.keys(columns)
   const values = names.map((name) => filled[name]?.(schema) ?? `row.${quoted(name)}`)
-  const types = names.map((name) => `${quoted(name)} ${columns[name]}`)
   const raw = (parts: readonly string[]): RawBuilder<unknown> => sql.raw(parts.join(', '))
   return sql`insert into ${sql.id(schema, snakeCase(table))} (${raw(names.map(snakeCase).map(quoted))})
-    select ${raw(values)} from ${sql.raw(among === null ? '' : `${among} cross join `)}json_to_recordset(${toJson(rows)}::json) as row(${raw(types)})`
+    select ${raw(values)} from ${sql.raw(among === null ? '' : `${among} cross join `)}json_to_recordset(${toJson(rows)}::json) as row(${columnsOf(columns)})`
 }
 
 /** @param db in a schema. */

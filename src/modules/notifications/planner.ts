@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { type ChainStep, stepBy } from '../../core/notifications/channels.ts'
 import { chooseRecipients, type Suppression } from '../../core/notifications/decide-send.ts'
 import { findKind, type NoticeKind } from '../../core/notifications/kinds.ts'
 import { newId } from '../../platform/clock.ts'
-import { anyOf, type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { anyOf, type Database, type DatabaseTransaction, inSchema, inTransaction, schemaOf } from '../../platform/db.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Contact, contactsOf } from './contact-store.ts'
@@ -38,15 +39,19 @@ const SEND_COLUMNS = {
 export async function planNotices(root: Database, tenant: Tenant, nowMs: number): Promise<boolean> {
   return inTransaction(root, async (trx) => {
     const db = inSchema(trx, tenant.schema)
+    // One at a time plans for a tenant, in the order in which it was asked: of the same asked for twice the second one sees the first.
+    if (!(await isOnlyPlanner(db))) return false
     const fresh = db.selectFrom('notice').selectAll().where('state', '=', 'new').orderBy('id').limit(BATCH)
-    const notices = (await fresh.forUpdate().skipLocked().execute()) as unknown as Notice[]
+    const notices = (await fresh.forUpdate().execute()) as unknown as Notice[]
     if (notices.length === 0) return false
     const settings = await noticeTerms(db)
     const customerIds = [...new Set(notices.map(({ customerId }) => customerId))]
     const contacts = Map.groupBy(await contactsOf(db, customerIds), ({ customerId }) => customerId)
     const erased = new Set(await erasedAmong(db, customerIds))
+    const duplicates = await duplicatesAmong(db, notices)
     const reasons = new Map<Suppression, string[]>()
     const sends: object[] = []
+    const planned: Notice[] = []
     for (const notice of notices) {
       const kind = findKind(notice.kind)
       const reason =
@@ -54,21 +59,31 @@ export async function planNotices(root: Database, tenant: Tenant, nowMs: number)
           ? 'kind_off'
           : erased.has(notice.customerId)
             ? 'erased'
-            : await reasonAgainst(db, settings, kind, notice)
+            : (reasonAgainst(settings, kind, notice) ?? duplicateReason(kind, notice, duplicates, planned))
       const own =
         reason === null
           ? sendsOf(settings, kind as NoticeKind, notice, contacts.get(notice.customerId) ?? [], nowMs)
           : []
       if (own.length > 0) {
         sends.push(...own)
-        await db.updateTable('notice').set({ state: 'planned' }).where('id', '=', notice.id).execute()
+        planned.push(notice)
       } else reasons.set(reason ?? 'no_channel', [...(reasons.get(reason ?? 'no_channel') ?? []), notice.id])
     }
     await insertRows(db, { table: 'noticeSend', columns: SEND_COLUMNS, rows: sends })
-    for (const [reason, ids] of reasons)
-      await db.updateTable('notice').set({ state: 'suppressed', reason }).where('id', '=', anyOf(ids)).execute()
+    const ids = planned.map(({ id }) => id)
+    await db.updateTable('notice').set({ state: 'planned' }).where('id', '=', anyOf(ids)).execute()
+    for (const [reason, those] of reasons)
+      await db.updateTable('notice').set({ state: 'suppressed', reason }).where('id', '=', anyOf(those)).execute()
     return notices.length === BATCH
   })
+}
+
+async function isOnlyPlanner(db: DatabaseTransaction): Promise<boolean> {
+  const name = `${schemaOf(db)} notices are planned`
+  const { rows } = await sql<{
+    isMine: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as is_mine`.execute(db)
+  return rows[0]?.isMine === true
 }
 
 /** The messages of a notice: the first way of each person waits, the others stand by. */
@@ -96,30 +111,42 @@ function sendsOf(
 }
 
 /** Why nobody is told at all; null where somebody may be. */
-async function reasonAgainst(
-  db: Database,
-  settings: NoticeSettings,
-  kind: NoticeKind,
-  notice: Notice,
-): Promise<Suppression | null> {
-  if (notice.origin === 'trial') return null
+function reasonAgainst(settings: NoticeSettings, kind: NoticeKind, { origin }: Notice): Suppression | null {
+  if (origin === 'trial') return null
   if (!settings.on) return 'notices_off'
-  if (settings.kinds[kind.name]?.on === false) return 'kind_off'
-  if (kind.dedupeHours === 0) return null
-  const { customerId, about, createdAt, id } = notice
-  const same = db
-    .selectFrom('notice')
-    .select('id')
-    .where('customerId', '=', customerId)
-    .where('kind', '=', kind.name)
-    .where('createdAt', '>', new Date(createdAt.getTime() - kind.dedupeHours * HOUR_MS))
-    .where('id', '<', id)
-    .where('state', '=', 'planned')
-  const found = await same
-    .where('about', about === null ? 'is' : '=', about)
-    .limit(1)
-    .executeTakeFirst()
-  return found === undefined ? null : 'duplicate'
+  return settings.kinds[kind.name]?.on === false ? 'kind_off' : null
+}
+
+/** Whether the same was planned about the same thing within the hours of its kind: before, or just now. */
+function duplicateReason(
+  { dedupeHours }: NoticeKind,
+  notice: Notice,
+  before: ReadonlySet<string>,
+  now: readonly Notice[],
+): Suppression | null {
+  if (dedupeHours === 0 || notice.origin === 'trial') return null
+  const { kind, customerId, about, createdAt } = notice
+  const since = createdAt.getTime() - dedupeHours * HOUR_MS
+  const isThere = (one: Notice): boolean =>
+    one.kind === kind && one.customerId === customerId && one.about === about && one.createdAt.getTime() > since
+  return before.has(notice.id) || now.some(isThere) ? 'duplicate' : null
+}
+
+/** Of notices those of which the same was planned before, by one statement. */
+async function duplicatesAmong(db: Database, notices: readonly Notice[]): Promise<ReadonlySet<string>> {
+  const meant = notices.flatMap(({ id, kind }) => {
+    const hours = findKind(kind)?.dedupeHours ?? 0
+    return hours === 0 ? [] : [{ id, hours }]
+  })
+  if (meant.length === 0) return new Set()
+  const table = sql.id(schemaOf(db), 'notice')
+  const { rows } = await sql<{ id: string }>`
+    select n.id from json_to_recordset(${JSON.stringify(meant)}::json) as meant(id uuid, hours integer) join ${table} n on n.id = meant.id
+    where exists (select from ${table} b where b.customer_id = n.customer_id and b.kind = n.kind and b.about is not distinct from n.about
+      and b.created_at > n.created_at - make_interval(hours => meant.hours) and b.id < n.id and b.state = 'planned')`.execute(
+    db,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function erasedAmong(db: Database, customerIds: readonly string[]): Promise<string[]> {

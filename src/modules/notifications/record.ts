@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { decimal, formatDecimal, multiply } from '../../core/base/decimal.ts'
 import { nextStep, type StepOutcome, type Suppression } from '../../core/notifications/decide-send.ts'
-import { anyOf, type DatabaseTransaction } from '../../platform/db.ts'
+import { anyOf, type DatabaseTransaction, schemaOf } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { columnsOf } from '../../platform/insert-rows.ts'
 import { noteFailing } from './contact-store.ts'
 import { noticeFailed } from './events.ts'
 import type { NoticeAttempt, NoticeSend } from './notice.ts'
@@ -91,10 +93,11 @@ export async function endAttempt(
   await db.updateTable('noticeAttempt').set(set).where('sendId', '=', id).where('number', '=', number).execute()
 }
 
-/** The address stands with a message from its beginning on: where it does not any more, its person was erased while it was under way. The message is locked. */
-async function isErasedMeanwhile(db: DatabaseTransaction, { id }: Pick<Sent, 'id'>): Promise<boolean> {
-  const query = db.selectFrom('noticeSend').select('address').where('id', '=', id).forUpdate()
-  return (await query.executeTakeFirst())?.address === null
+/** The address stands with a message from its beginning on: where it does not any more, its person was erased while it was under way. The messages are locked. */
+async function erasedAmong(db: DatabaseTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const query = db.selectFrom('noticeSend').select(['id', 'address']).where('id', '=', anyOf(ids)).orderBy('id')
+  const rows = await query.forUpdate().execute()
+  return new Set(rows.filter(({ address }) => address === null).map(({ id }) => id))
 }
 
 /** What is said often names the address. */
@@ -107,48 +110,108 @@ function keptAnswer(answer: SendAnswer, isErased: boolean): SendAnswer {
 
 /** What is known when a channel has answered. */
 export interface Answered {
-  readonly row: Sent
+  readonly row: Sent & { readonly hasNext: boolean }
   /** Which of its attempts this was. */
   readonly attempt: number
   readonly address: string
   readonly answer: SendAnswer
   readonly rendered: RenderedNotice | null
   readonly isSecret: boolean
+}
+
+interface Recording {
   readonly nowMs: number
   readonly realMs: number
   readonly settings: NoticeSettings
 }
 
-/** Notes what a channel has answered, and what follows from it. */
-export async function recordAnswer(db: DatabaseTransaction, answered: Answered): Promise<void> {
-  const { row, address, attempt, rendered, isSecret, nowMs, realMs, settings } = answered
-  const isErased = await isErasedMeanwhile(db, row)
-  const answer = keptAnswer(answered.answer, isErased)
-  const reason = answer.outcome === 'failed' ? answer.reason : null
-  const said = answer.said ?? null
-  await endAttempt(db, row, attempt, { outcome: answer.outcome, reason, said }, realMs)
-  const kept = rendered === null || isSecret || isErased ? {} : rendered
-  const at = new Date(nowMs)
-  if (answer.outcome === 'accepted') {
+const ENDED = { id: 'uuid', number: 'integer', outcome: 'text', reason: 'text', said: 'text' } as const
+const ACCEPTED = {
+  ...{ id: 'uuid', state: 'text', said: 'text', providerId: 'text', cost: 'numeric', costCurrency: 'text' },
+  ...{ subject: 'text', text: 'text', html: 'text' },
+} as const
+
+/** Notes what a channel has answered to messages, and what follows from it. */
+export async function recordAnswers(
+  db: DatabaseTransaction,
+  all: readonly Answered[],
+  recording: Recording,
+): Promise<void> {
+  const erased = await erasedAmong(
+    db,
+    all.map(({ row }) => row.id),
+  )
+  const kept = all.map((one) => ({ ...one, answer: keptAnswer(one.answer, erased.has(one.row.id)) }))
+  await endAttempts(db, kept, recording.realMs)
+  const accepted = kept.filter(({ answer }) => answer.outcome === 'accepted')
+  await acceptAll(db, accepted, erased, recording)
+  for (const { row } of accepted)
+    if (row.hasNext) await goOn(db, row, { state: acceptedState(row), atMs: recording.nowMs })
+  for (const one of kept) if (one.answer.outcome !== 'accepted') await recordOther(db, one, erased, recording)
+}
+
+const acceptedState = ({ channel }: Pick<Sent, 'channel'>): 'sent' | 'delivered' =>
+  channel === 'inbox' ? 'delivered' : 'sent'
+
+async function endAttempts(db: DatabaseTransaction, all: readonly Answered[], realMs: number): Promise<void> {
+  const rows = all.map(({ row, attempt, answer }) => ({
+    ...{ id: row.id, number: attempt, outcome: answer.outcome, said: answer.said ?? null },
+    reason: answer.outcome === 'failed' ? answer.reason : null,
+  }))
+  await sql`update ${sql.id(schemaOf(db), 'notice_attempt')} a set outcome = ended.outcome, reason = ended.reason, said = ended.said, ended_at = ${new Date(realMs)}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as ended(${columnsOf(ENDED)})
+    where a.send_id = ended.id and a.number = ended.number`.execute(db)
+}
+
+async function acceptAll(
+  db: DatabaseTransaction,
+  all: readonly Answered[],
+  erased: ReadonlySet<string>,
+  { nowMs, settings }: Recording,
+): Promise<void> {
+  if (all.length === 0) return
+  const rows = all.map(({ row, answer, rendered, isSecret }) => {
     const cost = settings.costs[row.channel]
-    const state = row.channel === 'inbox' ? 'delivered' : 'sent'
-    await change(db, row, {
-      ...{ ...kept, state, reason: null, said, owner: null, providerId: answer.id, sentAt: at },
-      ...(state === 'delivered' ? { endedAt: at } : {}),
-      ...(cost === undefined ? {} : { cost: costOf(cost.amount, answer.parts ?? 1), costCurrency: cost.currency }),
-    })
-    return goOn(db, row, { state, atMs: nowMs })
-  }
+    const { id: providerId, parts = 1 } = answer as Extract<SendAnswer, { outcome: 'accepted' }>
+    return {
+      ...{ id: row.id, state: acceptedState(row), said: answer.said ?? null, providerId },
+      ...(cost === undefined ? {} : { cost: costOf(cost.amount, parts), costCurrency: cost.currency }),
+      ...(isSecret || erased.has(row.id) ? {} : rendered),
+    }
+  })
+  const at = new Date(nowMs)
+  await sql`update ${sql.id(schemaOf(db), 'notice_send')} s set state = row.state, reason = null, said = row.said, owner = null, provider_id = row."providerId",
+      sent_at = ${at}, ended_at = case when row.state = 'delivered' then ${at}::timestamptz else s.ended_at end,
+      cost = coalesce(row.cost, s.cost), cost_currency = coalesce(row."costCurrency", s.cost_currency),
+      subject = coalesce(row.subject, s.subject), text = coalesce(row.text, s.text), html = coalesce(row.html, s.html)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(${columnsOf(ACCEPTED)}) where s.id = row.id`.execute(
+    db,
+  )
+}
+
+/** It was not accepted, or nobody knows. */
+async function recordOther(
+  db: DatabaseTransaction,
+  { row, attempt, address, answer, rendered, isSecret }: Answered,
+  erased: ReadonlySet<string>,
+  { nowMs, realMs }: Recording,
+): Promise<void> {
+  const isErased = erased.has(row.id)
+  const kept = rendered === null || isSecret || isErased ? {} : rendered
+  const said = answer.said ?? null
   if (answer.outcome === 'unknown') {
     // It may have come: it counts as sent where messages of a day are counted, and is not sent again.
-    await change(db, row, { ...kept, state: 'unknown', reason: 'no_answer', said, owner: null, sentAt: at })
+    const set = { ...kept, state: 'unknown', reason: 'no_answer', said, owner: null, sentAt: new Date(nowMs) }
+    await change(db, row, set)
     return goOn(db, row, { state: 'unknown', atMs: nowMs })
   }
+  if (answer.outcome !== 'failed') return
+  const { reason } = answer
   if (answer.mayRetry && attempt < MAX_ATTEMPTS) {
     const pause = Math.min(FIRST_RETRY_MS * 4 ** (attempt - 1), LONGEST_RETRY_MS)
     return change(db, row, { state: 'waiting', reason, said, owner: null, retryAt: new Date(realMs + pause) })
   }
-  await failSend(db, { ...row, address: isErased ? null : address }, { reason: answer.reason, said, kept }, nowMs)
+  await failSend(db, { ...row, address: isErased ? null : address }, { reason, said, kept }, nowMs)
 }
 
 /** A network charges for each part of a long text: 3 parts at 0.045 are 0.135. */

@@ -1,18 +1,20 @@
+import { sql } from 'kysely'
 import type { NoticeChannel } from '../../core/notifications/channels.ts'
 import { decideSend, isStillNeeded, type SendDecision } from '../../core/notifications/decide-send.ts'
 import { findKind, type NoticeKind } from '../../core/notifications/kinds.ts'
 import { systemClock } from '../../platform/clock.ts'
-import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import { type Database, type DatabaseTransaction, inSchema, inTransaction, schemaOf } from '../../platform/db.ts'
+import { columnsOf } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { newSecret } from '../../platform/secret-codes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type NoticeSettings, quietHoursOf } from './notice-settings.ts'
 import type { NotificationChannel, SendAnswer } from './ports.ts'
-import { recordAnswer, suppress } from './record.ts'
+import { recordAnswers, suppress } from './record.ts'
 import { renderNotice } from './render.ts'
-import { type Clocks, type DueSend, lockDue } from './send-facts.ts'
+import { type DueSend, lockDue } from './send-facts.ts'
 import type { RenderedNotice, RenderJob } from './template-engine.ts'
-import { findTemplate } from './template-store.ts'
+import { findTemplate, type NoticeTemplate } from './template-store.ts'
 import { unsubscribeUrlOf } from './unsubscribe-link.ts'
 
 /** How long a channel may take for one message. */
@@ -33,37 +35,92 @@ export interface SendContext {
   readonly publicUrl: string
 }
 
-interface Begun {
+/** A message that is about to be given to its channel. */
+export interface Begun {
   readonly due: DueSend
   readonly kind: NoticeKind
   readonly address: string
   readonly attempt: number
   readonly job: RenderJob
+  readonly template: string | null
+  /** SHA-256 of the secret of its link, as hexadecimal digits; null where it has none. */
+  readonly link: string | null
 }
 
+/** What a channel has answered to a message. */
+export interface Handed {
+  readonly begun: Begun
+  readonly answer: SendAnswer
+  readonly rendered: RenderedNotice | null
+}
+
+const BEGUN = {
+  ...{ id: 'uuid', number: 'integer', customerId: 'uuid', address: 'text', language: 'text' },
+  ...{ templateId: 'uuid', link: 'text' },
+} as const
+
 /**
- * Sends the next message of a channel that is due, or decides that it waits or is not sent. What is about to be sent is committed before it is: what a
- * process did that was killed meanwhile is found by that, and is not done twice.
- * @returns what the channel answered; `decided` where nothing was to be sent, null where nothing is due
+ * Takes the next messages of a channel that are due, and decides of each whether it goes now, waits or is not sent. What is about to be sent is committed before it is: what a
+ * process did that was killed meanwhile is found by that, and is not done twice. @returns those that go, and whether anything was due, and more of it than goes
  */
-export async function sendNext(context: SendContext): Promise<SendAnswer | 'decided' | null> {
-  const { root, tenant, channel } = context
+export async function takeNext(
+  context: SendContext,
+  most: number,
+): Promise<{ readonly begun: readonly Begun[]; readonly isAny: boolean; readonly isMore: boolean }> {
+  const { root, tenant, channel, settings } = context
   const clocks = { nowMs: context.nowMs(), realMs: systemClock.nowMs() }
-  const begun = await inTransaction(root, async (trx) => {
+  return inTransaction(root, async (trx) => {
     const db = inSchema(trx, tenant.schema)
-    const due = await lockDue(db, channel, clocks)
-    return due === null ? null : begin(db, context, due, clocks)
+    const { due, seen } = await lockDue(db, channel, clocks, { most, isLimited: settings.mostPerDay !== null })
+    const templates = new Map<string, Promise<NoticeTemplate | null>>()
+    const begun: Begun[] = []
+    for (const one of due) {
+      const own = await begin(db, context, one, clocks.nowMs, templates)
+      if (own !== null) begun.push(own)
+    }
+    await keepBegun(db, begun, context.owner, clocks.realMs)
+    return { begun, isAny: due.length > 0, isMore: due.length > 0 && seen > begun.length }
   })
-  if (begun === null || begun === 'decided') return begun
-  const { answer, rendered } = await hand(context, begun)
-  await inTransaction(root, async (trx) => {
-    const db = inSchema(trx, tenant.schema)
-    const { due: row, address, attempt, kind } = begun
-    const times = { nowMs: context.nowMs(), realMs: systemClock.nowMs() }
-    const { settings } = context
-    await recordAnswer(db, { row, address, attempt, answer, rendered, isSecret: kind.isSecret, ...times, settings })
-  })
-  return answer
+}
+
+/** Notes that messages are under way, with an attempt each. */
+async function keepBegun(
+  db: DatabaseTransaction,
+  begun: readonly Begun[],
+  owner: string,
+  realMs: number,
+): Promise<void> {
+  if (begun.length === 0) return
+  const rows = begun.map(({ due, attempt, address, template, link }) => ({
+    ...{ id: due.id, number: attempt, customerId: due.customerId, address, language: due.language },
+    ...{ templateId: template, link },
+  }))
+  const table = (name: string) => sql.id(schemaOf(db), name)
+  await sql`with begun as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(${columnsOf(BEGUN)})),
+    attempts as (insert into ${table('notice_attempt')} (send_id, number, customer_id, began_at)
+      select id, number, "customerId", ${new Date(realMs)} from begun)
+    update ${table('notice_send')} s set state = 'sending', owner = ${owner}, attempts = begun.number, retry_at = null, address = begun.address,
+      language = begun.language, template_id = begun."templateId", link_sha256 = decode(begun.link, 'hex')
+    from begun where s.id = begun.id`.execute(db)
+}
+
+/** Gives messages that have gone to their channel, with what it answered, to the tables: all at once, or one by one where that fails for one of them. */
+export async function keepHanded(context: SendContext, handed: readonly Handed[]): Promise<void> {
+  const keep = async (some: readonly Handed[]): Promise<void> =>
+    inTransaction(context.root, async (trx) => {
+      const times = { nowMs: context.nowMs(), realMs: systemClock.nowMs() }
+      const answered = some.map(({ begun: { due: row, address, attempt, kind }, answer, rendered }) => ({
+        ...{ row, address, attempt, answer, rendered, isSecret: kind.isSecret },
+      }))
+      await recordAnswers(inSchema(trx, context.tenant.schema), answered, { ...times, settings: context.settings })
+    })
+  if (handed.length <= 1) return handed.length === 0 ? undefined : keep(handed)
+  try {
+    await keep(handed)
+  } catch {
+    const results = await Promise.allSettled(handed.map(async (one) => keep([one])))
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  }
 }
 
 function decide(due: DueSend, kind: NoticeKind, settings: NoticeSettings, nowMs: number): SendDecision {
@@ -85,38 +142,32 @@ function decide(due: DueSend, kind: NoticeKind, settings: NoticeSettings, nowMs:
   )
 }
 
+/** @returns null where it is not sent now */
 async function begin(
   db: DatabaseTransaction,
-  { settings, owner, tenant, publicUrl, channel }: SendContext,
+  { settings, tenant, publicUrl, channel }: SendContext,
   due: DueSend,
-  { nowMs, realMs }: Clocks,
-): Promise<Begun | 'decided'> {
+  nowMs: number,
+  templates: Map<string, Promise<NoticeTemplate | null>>,
+): Promise<Begun | null> {
   const kind = findKind(due.kind)
   const decision: SendDecision =
     kind === undefined ? { do: 'suppress', reason: 'kind_off' } : decide(due, kind, settings, nowMs)
   if (decision.do === 'suppress') {
     await suppress(db, due, decision.reason, nowMs)
-    return 'decided'
+    return null
   }
   if (decision.do === 'wait') {
     const set = { dueAt: new Date(decision.untilMs), reason: decision.reason }
     await db.updateTable('noticeSend').set(set).where('id', '=', due.id).execute()
-    return 'decided'
+    return null
   }
-  const attempt = due.attempts + 1
   const isLinked = channel === 'email' && !(kind as NoticeKind).isMandatory
   const { sha256, text } = newSecret(due.id)
-  const template = await findTemplate(db, due)
-  await db
-    .updateTable('noticeSend')
-    .set({
-      ...{ state: 'sending', owner, attempts: attempt, retryAt: null, address: due.address, language: due.language },
-      ...{ templateId: template?.id ?? null, linkSha256: isLinked ? sha256 : null },
-    })
-    .where('id', '=', due.id)
-    .execute()
-  const began = { sendId: due.id, number: attempt, customerId: due.customerId, beganAt: new Date(realMs) }
-  await db.insertInto('noticeAttempt').values(began).execute()
+  const meant = `${due.kind} ${due.language} ${due.brand ?? ''}`
+  const finding = templates.get(meant) ?? findTemplate(db, due)
+  templates.set(meant, finding)
+  const template = await finding
   const unsubscribeUrl = isLinked ? unsubscribeUrlOf(settings.linkAddress ?? publicUrl, tenant.name, text) : null
   const names = { customer: due.name, account: due.account, seller: due.seller }
   const job = { kind: due.kind, channel, language: due.language, template, values: { ...names, ...due.data } }
@@ -124,16 +175,19 @@ async function begin(
     due,
     kind: kind as NoticeKind,
     address: due.address as string,
-    attempt,
+    attempt: due.attempts + 1,
+    template: template?.id ?? null,
+    link: isLinked ? sha256.toString('hex') : null,
     job: { ...job, zone: due.zone, unsubscribeUrl },
   }
 }
 
 /** Writes a message out and gives it to its channel. */
-async function hand(
-  { tenant, opened }: SendContext,
-  { due, address, job }: Begun,
-): Promise<{ readonly answer: SendAnswer; readonly rendered: RenderedNotice | null }> {
+export async function hand(context: SendContext, begun: Begun): Promise<Handed> {
+  return { begun, ...(await give(context, begun)) }
+}
+
+async function give({ tenant, opened }: SendContext, { due, address, job }: Begun): Promise<Omit<Handed, 'begun'>> {
   let rendered: RenderedNotice
   try {
     rendered = await renderNotice(tenant.name, job)

@@ -4,7 +4,7 @@ import type { StepOutcome } from '../../core/notifications/decide-send.ts'
 import type { NoticeValue } from '../../core/notifications/kinds.ts'
 import type { Preference } from '../../core/notifications/preferences.ts'
 import type { Language } from '../../core/words/languages.ts'
-import { type DatabaseTransaction, schemaOf } from '../../platform/db.ts'
+import { anyOf, type DatabaseTransaction, schemaOf } from '../../platform/db.ts'
 import type { NoticeSend } from './notice.ts'
 
 /** More of a person within a day are not looked at. */
@@ -24,6 +24,8 @@ export interface DueSend
   readonly isAddressFailing: boolean
   readonly preferences: readonly Preference[]
   readonly sentMs: readonly number[]
+  /** Whether a further way stands by for what becomes of this one. */
+  readonly hasNext: boolean
   /** What is known of the way before; null of the first one. */
   readonly before: StepOutcome['state'] | 'stand_by' | 'waiting' | 'sending' | null
   readonly name: string
@@ -42,22 +44,32 @@ export interface Clocks {
   readonly realMs: number
 }
 
-/** Takes the next message of a channel that is due; nobody else has it until the transaction ends. @returns null where none is */
+/**
+ * Takes the next messages of a channel that are due; nobody else has them until the transaction ends.
+ * @param most one at a time of a person with a limit, so that each is decided with what the one before has begun
+ * @returns them in the order in which they go, and how many are due of so many
+ */
 export async function lockDue(
   db: DatabaseTransaction,
   channel: NoticeChannel,
   { nowMs, realMs }: Clocks,
-): Promise<DueSend | null> {
+  { most, isLimited }: { readonly most: number; readonly isLimited: boolean },
+): Promise<{ readonly due: readonly DueSend[]; readonly seen: number }> {
   const table = (name: string) => sql.id(schemaOf(db), name)
   const next = await sql<{ id: string; personId: string }>`
     select id, person_id from ${table('notice_send')}
     where channel = ${channel} and state = 'waiting' and due_at <= ${new Date(nowMs)} and (retry_at is null or retry_at <= ${new Date(realMs)})
-    order by priority, due_at, id limit 1 for update skip locked`.execute(db)
-  const [due] = next.rows
-  if (due === undefined) return null
-  // Of one person one after another: who decides sees what others have begun, and a limit of a day holds.
-  const turn = `${schemaOf(db)} notices to ${due.personId} by ${channel}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`.execute(db)
+    order by priority, due_at, id limit ${most} for update skip locked`.execute(db)
+  const seen = next.rows.length
+  if (seen === 0) return { due: [], seen }
+  const people = new Set<string>()
+  const taken = next.rows.filter(({ personId }) => !isLimited || (!people.has(personId) && people.add(personId)))
+  // Of one person one after another: who decides sees what others have begun, and a limit of a day holds. In one order, so that nobody waits for each other.
+  const turns = [...new Set(taken.map(({ personId }) => `${schemaOf(db)} notices to ${personId} by ${channel}`))]
+  await sql`select pg_advisory_xact_lock(turn) from (
+    select hashtextextended(name, 0) as turn from unnest(${turns}::text[]) as name order by 1 offset 0) turns`.execute(
+    db,
+  )
   const { rows } = await sql<DueSend>`
     select s.id, s.notice_id, s.kind, s.customer_id, s.person_id, s.channel, s.step, s.condition, s.attempts,
       n.data, n.account_id, n.origin, n.created_at as asked_at, target.address,
@@ -72,6 +84,8 @@ export async function lockDue(
         where u.state = 'sending' and u.person_id = s.person_id and u.channel = s.channel) recent) as sent_ms,
       (select case when b.read_at is not null then 'read' else b.state end from ${table('notice_send')} b
         where b.notice_id = s.notice_id and b.person_id = s.person_id and b.step = s.step - 1) as before,
+      exists (select from ${table('notice_send')} b
+        where b.notice_id = s.notice_id and b.person_id = s.person_id and b.step = s.step + 1) as has_next,
       coalesce(p.name, c.name) as name, coalesce(p.language, c.language) as language, coalesce(p.zone, a.zone, 'UTC') as zone,
       p.quiet_from, p.quiet_until, a.key as account, i.name as seller, coalesce(a.brand, i.brand) as brand
     from ${table('notice_send')} s
@@ -88,6 +102,7 @@ export async function lockDue(
       when s.channel = 'email' then p.email
       when s.channel in ('sms', 'voice') then p.phone
       else p.addresses ->> s.channel end as address) target
-    where s.id = ${due.id}`.execute(db)
-  return rows[0] ?? null
+    where s.id = ${anyOf(taken.map(({ id }) => id))}`.execute(db)
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return { due: taken.flatMap(({ id }) => found.get(id) ?? []), seen }
 }

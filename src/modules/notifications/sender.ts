@@ -15,7 +15,8 @@ import { planNotices } from './planner.ts'
 import type { NotificationChannel } from './ports.ts'
 import { takeReceipt } from './receipts.ts'
 import { endAttempt, goOn, tellFailed } from './record.ts'
-import { type SendContext, sendNext } from './send-next.ts'
+import type { SendContext } from './send-batch.ts'
+import { sendTurn } from './send-turn.ts'
 
 /** Messages of a channel that a process sends at the same time; one while the channel is away. */
 const LANES = 8
@@ -199,20 +200,10 @@ export class Sender {
       ...{ root, tenant, channel, opened, settings, owner: this.owner, publicUrl: publicUrl() },
       nowMs: () => (tenant.clockMs === null ? systemClock.nowMs() : nowMs),
     }
-    const lanes = (this.rests.get(name)?.failures ?? 0) > 0 ? 1 : LANES
-    let isAway = false
-    const lane = async (): Promise<void> => {
-      while (!closing.aborted && !isAway) {
-        const answer = await sendNext(context)
-        if (answer === null) return
-        if (answer === 'decided') continue
-        if (answer.outcome === 'failed' && (answer.reason === 'unavailable' || answer.reason === 'too_many'))
-          isAway = true
-        else if (this.rests.delete(name)) return
-      }
-    }
-    await Promise.all(Array.from({ length: lanes }, lane))
+    const isTrial = (this.rests.get(name)?.failures ?? 0) > 0
+    const { isAway, hasAnswered } = await sendTurn(context, { lanes: isTrial ? 1 : LANES, isTrial, closing })
     if (isAway) this.rest(name)
+    else if (hasAnswered) this.rests.delete(name)
   }
 
   private rest(name: string): void {
