@@ -6,10 +6,10 @@ import { publish } from '../../platform/events/publish.ts'
 import { CURRENT_VERSION } from '../../platform/http/api-version.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { viewEvent } from '../events/index.ts'
-import { type Delivery, endpointsDue, noteAttempt, takeDue } from './delivery-store.ts'
-import { disableEndpoint, type Endpoint, getEndpoint, noteOutcome, readSecrets } from './endpoint-store.ts'
+import { type Attempted, type Delivery, endpointsDue, noteAttempts, takeDue } from './delivery-store.ts'
+import { disableEndpoint, type Endpoint, getEndpoint, noteOutcomes, readSecrets } from './endpoint-store.ts'
 import { endpointDisabled } from './events.ts'
-import type { ReceiverAnswer, WebhookNeeds } from './ports.ts'
+import type { WebhookNeeds } from './ports.ts'
 import { nextAttemptMs, restUntilMs } from './retries.ts'
 import { signedHeaders } from './signing.ts'
 
@@ -22,6 +22,13 @@ const AT_ONCE = 8
 /** Endpoints that a process sends to at the same time: the others wait for their turn. */
 const ENDPOINTS_AT_ONCE = 64
 const GONE = 410
+
+/** A request that was made, and what was answered. */
+interface Sent extends Attempted {
+  readonly isThrough: boolean
+  /** There is nothing to be sent any more: that says nothing of the endpoint. */
+  readonly isEnded: boolean
+}
 
 interface CourierParts extends WebhookNeeds {
   readonly db: Database
@@ -67,19 +74,19 @@ export class Courier {
       const keys = { ring: this.parts.secretKeyRing, tenant: tenant.name }
       const secrets = await readSecrets(db, keys, id, realMs)
       const bodies = await bodiesOf(db, taken)
-      await Promise.all(
-        taken.map(async (delivery) => this.send(tenant, endpoint, delivery, bodies.get(delivery.eventId), secrets)),
+      const sent = await Promise.all(
+        taken.map(async (delivery) => this.send(endpoint, delivery, bodies.get(delivery.eventId), secrets)),
       )
+      await this.note(tenant, id, sent)
     }
   }
 
   private async send(
-    tenant: Tenant,
     endpoint: Endpoint,
     delivery: Delivery,
     body: string | undefined,
     secrets: readonly string[],
-  ): Promise<void> {
+  ): Promise<Sent> {
     const startMs = systemClock.nowMs()
     const answer =
       body === undefined
@@ -93,39 +100,31 @@ export class Courier {
             body,
             AbortSignal.timeout(TIMEOUT_MS),
           )
-    const isEnded = body === undefined
-    await this.note(tenant, endpoint, delivery, { answer, startMs, isEnded })
-  }
-
-  private async note(
-    tenant: Tenant,
-    { id }: Endpoint,
-    delivery: Delivery,
-    {
-      answer,
-      startMs,
-      isEnded,
-    }: { readonly answer: ReceiverAnswer; readonly startMs: number; readonly isEnded: boolean },
-  ): Promise<void> {
     const realMs = systemClock.nowMs()
     const isThrough = 'status' in answer && answer.status >= 200 && answer.status < 300
     const retryAfter = 'status' in answer ? answer.retryAfterSeconds : null
+    const isEnded = body === undefined
     const nextMs = isThrough || isEnded ? null : nextAttemptMs(delivery.attempts + 1, realMs, retryAfter, Math.random())
     const state = isThrough ? 'delivered' : nextMs === null ? 'failed' : 'waiting'
+    const times = { at: new Date(startMs), milliseconds: realMs - startMs, dueAt: new Date(nextMs ?? realMs) }
+    return { delivery, answer, state, isEnded, isThrough, ...times }
+  }
+
+  /** What was sent at the same time is written down at once. */
+  private async note(tenant: Tenant, id: string, sent: readonly Sent[]): Promise<void> {
+    const realMs = systemClock.nowMs()
     await inTransaction(this.parts.db, async (trx) => {
       const db = inSchema(trx, tenant.schema)
       // The endpoint first, as whoever changes or deletes it.
       const restUntil = (failures: number): Date => new Date(restUntilMs(failures, realMs))
-      const endpoint = isEnded
-        ? await getEndpoint(db, id, true)
-        : await noteOutcome(db, id, { isThrough, nowMs: realMs, restUntil })
-      const times = { at: new Date(startMs), milliseconds: realMs - startMs }
-      await noteAttempt(db, delivery, { ...times, answer, state, dueAt: new Date(nextMs ?? realMs) })
-      const isGone = 'status' in answer && answer.status === GONE
+      const outcomes = sent.filter(({ isEnded }) => !isEnded).map(({ isThrough }) => isThrough)
+      const endpoint = await noteOutcomes(db, id, { outcomes, nowMs: realMs, restUntil })
+      await noteAttempts(db, sent)
       // Nothing has come through since this one was to be sent for the first time.
-      const isFailing =
+      const isFailing = ({ state, delivery }: Sent): boolean =>
         state === 'failed' && (endpoint.failingSince?.getTime() ?? realMs) <= delivery.createdAt.getTime() + CLAIM_MS
-      if (endpoint.state !== 'on' || !(isGone || isFailing)) return
+      const isGone = sent.some(({ answer }) => 'status' in answer && answer.status === GONE)
+      if (endpoint.state !== 'on' || !(isGone || sent.some(isFailing))) return
       const reason = isGone ? 'gone' : 'failing'
       await disableEndpoint(db, id, reason)
       await publish(

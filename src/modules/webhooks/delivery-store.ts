@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../../platform/clock.ts'
 import { type Database, schemaOf } from '../../platform/db.ts'
 import type { StoredEvent } from '../../platform/events/event-type.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { columnsOf, insertRows } from '../../platform/insert-rows.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { ReceiverAnswer } from './ports.ts'
 
@@ -119,35 +119,35 @@ export async function takeDue(
 }
 
 /** What came of an attempt: that it is over, or when it is sent next. */
-export async function noteAttempt(
-  db: Database,
-  delivery: Delivery,
-  attempt: {
-    readonly at: Date
-    readonly milliseconds: number
-    readonly answer: ReceiverAnswer
-    readonly state: Delivery['state']
-    readonly dueAt: Date
-  },
-): Promise<void> {
-  const { at, milliseconds, answer, state, dueAt } = attempt
-  const number = delivery.attempts + 1
-  const said =
-    'error' in answer
-      ? { status: null, error: answer.error, answer: null }
-      : { status: answer.status, error: null, answer: answer.text === '' ? null : answer.text }
-  await db
-    .insertInto('webhookAttempt')
-    .values({ deliveryId: delivery.id, number, at, milliseconds, ...said })
-    // Somebody else has sent it, too, since this one took longer than it may.
-    .onConflict((on) => on.columns(['deliveryId', 'number']).doNothing())
-    .execute()
-  await db
-    .updateTable('webhookDelivery')
-    .set({ state, dueAt, attempts: number, claimedUntil: null, endedAt: state === 'waiting' ? null : at })
-    .where('id', '=', delivery.id)
-    .where('state', '=', 'waiting')
-    .execute()
+export interface Attempted {
+  readonly delivery: Delivery
+  readonly at: Date
+  readonly milliseconds: number
+  readonly answer: ReceiverAnswer
+  readonly state: Delivery['state']
+  readonly dueAt: Date
+}
+
+const ATTEMPTED = {
+  ...{ id: 'uuid', number: 'integer', at: 'timestamptz', milliseconds: 'integer', status: 'integer', error: 'text' },
+  ...{ answer: 'text', state: 'text', dueAt: 'timestamptz' },
+} as const
+
+/** Notes attempts of deliveries of one endpoint. One that somebody else has noted, since this one took longer than it may, stays as it is. */
+export async function noteAttempts(db: Database, attempts: readonly Attempted[]): Promise<void> {
+  const rows = attempts.map(({ delivery, at, milliseconds, answer, state, dueAt }) => ({
+    ...{ id: delivery.id, number: delivery.attempts + 1, at, milliseconds, state, dueAt },
+    ...('error' in answer
+      ? { error: answer.error }
+      : { status: answer.status, answer: answer.text === '' ? null : answer.text }),
+  }))
+  const table = (name: string) => sql.id(schemaOf(db), name)
+  await sql`with noted as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(${columnsOf(ATTEMPTED)})),
+    attempts as (insert into ${table('webhook_attempt')} (delivery_id, number, at, milliseconds, status, error, answer)
+      select id, number, at, milliseconds, status, error, answer from noted on conflict (delivery_id, number) do nothing)
+    update ${table('webhook_delivery')} d set state = noted.state, due_at = noted."dueAt", attempts = noted.number, claimed_until = null,
+      ended_at = case when noted.state = 'waiting' then null else noted.at end
+    from noted where d.id = noted.id and d.state = 'waiting'`.execute(db)
 }
 
 /** @throws Refusal `not_found` */

@@ -88,20 +88,28 @@ export async function deleteEndpoint(db: Database, id: string): Promise<void> {
   await db.deleteFrom('webhookEndpoint').where('id', '=', id).execute()
 }
 
-/** What became of a request to an endpoint: one that came through ends what had failed in a row. */
-export async function noteOutcome(
+/** What became of requests to an endpoint, one after another: one that came through ends what had failed in a row. */
+export async function noteOutcomes(
   db: Database,
   id: string,
-  outcome: { readonly isThrough: boolean; readonly nowMs: number; readonly restUntil: (failures: number) => Date },
+  outcomes: {
+    /** Whether each came through. */
+    readonly outcomes: readonly boolean[]
+    readonly nowMs: number
+    readonly restUntil: (failures: number) => Date
+  },
 ): Promise<Endpoint> {
   const endpoint = await getEndpoint(db, id, true)
-  const { failures, failingSince } = endpoint
-  const at = new Date(outcome.nowMs)
-  const set = outcome.isThrough
-    ? { failures: 0, failingSince: null, restUntil: null }
-    : { failures: failures + 1, failingSince: failingSince ?? at, restUntil: outcome.restUntil(failures + 1) }
+  const at = new Date(outcomes.nowMs)
+  let { failures, failingSince, restUntil } = endpoint
+  for (const isThrough of outcomes.outcomes) {
+    failures = isThrough ? 0 : failures + 1
+    failingSince = isThrough ? null : (failingSince ?? at)
+    restUntil = isThrough ? null : outcomes.restUntil(failures)
+  }
+  const set = { failures, failingSince, restUntil }
   // Nothing is written while all goes well.
-  if (!outcome.isThrough || failures > 0)
+  if (failures > 0 || endpoint.failures > 0)
     await db.updateTable('webhookEndpoint').set(set).where('id', '=', id).execute()
   return { ...endpoint, ...set }
 }
