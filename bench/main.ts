@@ -16,6 +16,7 @@ import { measureReRating } from './rerate.ts'
 import { readTotal } from './seed.ts'
 import { BenchServer, type Target, timed } from './server.ts'
 import { flatness, type SoakRow, soak } from './soak.ts'
+import { measureTelling } from './telling.ts'
 import { BATCH, FILE_MAPPING, usageBodies, writeUsageFile } from './workload.ts'
 
 const CONNECTIONS = 8
@@ -53,6 +54,10 @@ const { values: options } = parseArgs({
     bill: { type: 'string' },
     /** Blocks that are lifted while 2,000 online events a second run, instead of all else. */
     blocks: { type: 'string' },
+    /** Notices, or events for a webhook endpoint, that wait all at once, instead of all else; and how often the server is killed meanwhile. */
+    ...({ notices: { type: 'string' }, webhooks: { type: 'string' } } as const),
+    kills: { type: 'string', default: '0' },
+    channel: { type: 'string', default: 'email' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -201,7 +206,6 @@ async function checkAfter({
   return { holds: report.holds, received: report.totals.received, seconds }
 }
 
-/** Publishing a large rate deck while online events run. */
 async function measurePublishing(server: BenchServer, services: number, prefixes: number): Promise<Json> {
   const { client } = await server.prepare('publish', services, CREDIT_LIMIT_MINOR)
   const result = await measurePublish(server.target('publish', services), client, prefixes)
@@ -223,7 +227,6 @@ async function measureSessions(server: BenchServer, services: number): Promise<J
   return { services, ...result, rssMb: server.residentMegabytes(), checkSeconds: seconds, invariantsHold: holds }
 }
 
-/** One measurement that stands alone, as its own program would. */
 /** One tenant attacks, with so many records of its own, while another charges. */
 async function measureAttacked(services: number, seconds: number): Promise<void> {
   const server = new BenchServer()
@@ -246,6 +249,7 @@ async function measureAttacked(services: number, seconds: number): Promise<void>
   }
 }
 
+/** One measurement that stands alone, as its own program would. */
 async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Promise<void> {
   const server = new BenchServer(options.soak === undefined ? {} : { KVIT_ARCHIVE_AFTER_HOURS: SOAK_ARCHIVE_HOURS })
   await server.start()
@@ -319,5 +323,7 @@ else if (options.bill !== undefined)
   await runAlone((server) => measureBilling(server, Number(options.bill), sendBodies))
 else if (options.blocks !== undefined)
   console.log(JSON.stringify(await measureBlocks(services, Number(options.blocks)), null, 2))
+else if (options.notices !== undefined || options.webhooks !== undefined)
+  console.log(JSON.stringify(await measureTelling(options), null, 2))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

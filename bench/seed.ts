@@ -43,7 +43,8 @@ export async function seedServices(
   await client.end()
 }
 
-async function connectTo(dataDir: string): Promise<pg.Client> {
+/** A connection to the database of a server, whose rows are looked at, or put there, behind its back. */
+export async function connectTo(dataDir: string): Promise<pg.Client> {
   const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
     password: string
     port: number

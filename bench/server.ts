@@ -69,6 +69,13 @@ export class BenchServer {
     return Math.round(Number(kilobytes) / 1024)
   }
 
+  /** The most that it ever had, since it was started. */
+  peakMegabytes(): number {
+    const status = readFileSync(`/proc/${this.process?.pid}/status`, 'utf8')
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(status) ?? []
+    return Math.round(Number(kilobytes) / 1024)
+  }
+
   /** Processor time that the server's deciding thread has taken so far, in microseconds: it says more than rates on a machine at work. */
   mainThreadMicros(): number {
     const { pid } = this.process ?? {}
