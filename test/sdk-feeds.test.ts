@@ -122,7 +122,7 @@ test('in a browser it is one small script that needs nothing of Node, asks its o
   // What pages have, and no more; one that came without TLS has no `randomUUID`.
   const page = {
     ...{ Blob, ReadableStream, Headers, URLSearchParams, AbortController, AbortSignal, setTimeout, clearTimeout },
-    ...{ ArrayBuffer, crypto: { getRandomValues: crypto.getRandomValues.bind(crypto) } },
+    ...{ ArrayBuffer, crypto: { getRandomValues: crypto.getRandomValues.bind(crypto) }, location: {} },
     fetch: async (url: string, init: RequestInit): Promise<Response> => {
       asked.push({ url, init })
       return json({ items: [{ id: 'a' }], nextCursor: null, previousCursor: null })

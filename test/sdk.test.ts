@@ -1,6 +1,7 @@
 /** The clients of all languages against one server: what they do where answers are lost and lists grow, and as whom they ask. */
 import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -179,6 +180,38 @@ const env = {
 }
 const canRun = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
 
+/** Blocks of a page in a language, as one program; what they import stands first. */
+function programOf(page: string, kind: string): string {
+  const blocks = [...readFileSync(join(PACKAGES, '..', page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+  const texts = blocks.filter(([, word]) => word === kind).map(([, , text = '']) => text)
+  assert.ok(texts.length > 0, page)
+  const imports = texts.flatMap((text) => text.match(/^import .*\n/gm) ?? [])
+  return [...new Set(imports), ...texts.map((text) => text.replaceAll(/^import .*\n/gm, ''))].join('\n')
+}
+
+test('docs/sdk.md: from nothing to the first invoice, and all else that it shows, as one script', async () => {
+  const file = join(PACKAGES, 'sdk/examples/page.ts')
+  const shown = `// The examples of docs/sdk.md as one script: a test compares the two, and runs this.\n${programOf('docs/sdk.md', 'ts')}`
+  if (process.env['KVIT_WRITE_SDK'] !== undefined) writeFileSync(file, shown)
+  assert.equal(readFileSync(file, 'utf8'), shown)
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { env })
+  const said = stdout.trim().split('\n')
+  assert.deepEqual(said.slice(0, 5), [
+    '1 of 1',
+    'INV-000001 10.00',
+    'INV-000002 11.25',
+    'Calls 1.25',
+    'Monthly fee 10.00',
+  ])
+  assert.ok(
+    said.some((line) => line.startsWith('/name ')),
+    said.join('\n'),
+  )
+  assert.ok(said.includes('1198 1198 0 0'), said.join('\n'))
+  assert.ok(said.some((line) => /^\d+ taras$/.test(line)))
+  assert.match(said.at(-1) ?? '', /^copy.pdf \d{4,}$/)
+})
+
 const hasPython = canRun('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 11))')
 test('the client in Python holds the same against this server', {
   skip: !hasPython && 'no Python 3.11 here',
@@ -186,11 +219,18 @@ test('the client in Python holds the same against this server', {
   const cwd = join(PACKAGES, 'sdk-python')
   const { stderr } = await promisify(execFile)('python3', ['-W', 'error', 'tests/test_server.py'], { cwd, env })
   assert.match(stderr, /^Ran 5 tests.*\n\nOK$/m)
+  const { stdout } = await promisify(execFile)('python3', ['-c', programOf('docs/sdk.md', 'py')], { cwd, env })
+  assert.match(stdout, /^INV-000001 10.00\nINV-000002 11.25\ninvalid_request \[.*\]\n100\n\d+ olha\n$/)
 })
 
 const hasGo = /go1\.(2[3-9]|[3-9]\d)/.test(spawnSync('go', ['version']).stdout?.toString() ?? '')
 test('the client in Go holds the same against this server', { skip: !hasGo && 'no Go 1.23 here' }, async () => {
   const cwd = join(PACKAGES, 'sdk-go')
+  const shown = programOf('docs/sdk.md', 'go')
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `\t${line}`))
+  assert.ok(readFileSync(join(cwd, 'example_test.go'), 'utf8').includes(shown.join('\n')), 'it runs as it is shown')
   const { stdout } = await promisify(execFile)('go', ['test', '-count=1', '-vet=off', '-v', './...'], { cwd, env })
-  assert.equal([...stdout.matchAll(/^--- PASS: Test/gm)].length, 5, stdout)
+  assert.equal([...stdout.matchAll(/^--- PASS: (Test|Example)/gm)].length, 6, stdout)
 })

@@ -13,15 +13,15 @@ export interface FollowOptions<P extends EventPattern = EventPattern> {
   /** Which types; all when absent. */
   readonly types?: readonly P[]
   /** The id of the last event that was worked on: it goes on behind it. */
-  readonly after?: string
+  readonly after?: string | undefined
   /** Where to begin without `after`: with the first event that is kept, or with what happens from now on. */
   readonly from?: 'beginning' | 'now'
-  readonly account?: string
-  readonly customer?: string
-  readonly object?: string
+  readonly account?: string | undefined
+  readonly customer?: string | undefined
+  readonly object?: string | undefined
   /** How long to wait before asking again when nothing is new. A second when absent. */
   readonly pollMs?: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 const POLL_MS = 1_000

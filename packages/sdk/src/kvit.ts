@@ -30,12 +30,12 @@ type Arguments<A> =
   Record<never, never> extends A ? [asks?: A, options?: RequestOptions] : [asks: A, options?: RequestOptions]
 
 export interface KvitOptions {
-  /** Where the server is: `https://billing.example`. In a browser that of the page, when absent. */
-  readonly url?: string
+  /** Where the server is: `https://billing.example`. In a browser that of the page, where it is absent. */
+  readonly url?: string | undefined
   /** An API key. Without one a browser sends the session of whoever is signed in. */
-  readonly key?: string
+  readonly key?: string | undefined
   /** The tenant to work in, where the key or the user opens several. */
-  readonly tenant?: string
+  readonly tenant?: string | undefined
   /** How long one attempt may take. 60 seconds when absent. */
   readonly timeoutMs?: number
   /** How often a request is sent again after a failure that may pass. 5 when absent. */
@@ -70,6 +70,10 @@ export interface Environment {
 const TIMEOUT_MS = 60_000
 /** Items on a page of a list that is gone through. */
 const PAGE = 200
+/** How long is waited between two looks at what goes on, at first and later, and how long in all. */
+const FIRST_LOOK_MS = 100
+const LAST_LOOK_MS = 2_000
+const WAITED_MS = 600_000
 
 /**
  * The API of Kvit. Routes are called by method and address, as the reference writes them, and typed: what they ask, what they
@@ -88,6 +92,7 @@ export class Kvit {
   constructor(options: KvitOptions = {}) {
     this.options = options
     this.url = (options.url ?? '').replace(/\/+$/, '')
+    if (this.url === '' && !('location' in globalThis)) throw new TypeError('url is missing: where is the server?')
     this.environment = {
       fetch: (url, init) => fetch(url, init),
       sleep,
@@ -135,6 +140,27 @@ export class Kvit {
       const page = cursor === undefined ? first : { ...first, cursor, before: undefined }
       return this.json<Page<ItemOf<P>>>('get', path, [page, options])
     })
+  }
+
+  /**
+   * Asks again until the answer is as it is waited for: `kvit.until('/v1/bill-runs/{id}', { id }, (run) => run.status !== 'running')`.
+   * @throws KvitError with the reason `timed_out` where it is not so within `withinMs`, ten minutes when absent
+   */
+  async until<P extends JsonPath<'get'>>(
+    path: P,
+    asks: AsksOf<'get', P>,
+    isReached: (answer: AnswerOf<'get', P>) => boolean,
+    options: RequestOptions & { readonly withinMs?: number } = {},
+  ): Promise<AnswerOf<'get', P>> {
+    const withinMs = options.withinMs ?? WAITED_MS
+    let pause = FIRST_LOOK_MS
+    for (let waited = 0; ; waited += pause, pause = Math.min(pause * 1.5, LAST_LOOK_MS)) {
+      const answer = await this.json<AnswerOf<'get', P>>('get', path, [asks, options])
+      if (isReached(answer)) return answer
+      if (waited >= withinMs)
+        throw new KvitError('timed_out', `${path} is not as it was waited for after ${withinMs} ms`)
+      await this.environment.sleep(pause, options.signal)
+    }
   }
 
   /** A file, as it comes: `.body` is its stream, `.arrayBuffer()` the whole. */

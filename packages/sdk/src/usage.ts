@@ -13,7 +13,7 @@ export interface UsageOptions {
   readonly lingerMs?: number
   /** Called for each delivery that was answered. Indexes of the report are those of the records. */
   readonly onReport?: (report: UsageReport, records: readonly UsageRecordInput[]) => void
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   readonly timeoutMs?: number
   readonly retries?: number
 }
