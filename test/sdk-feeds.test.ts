@@ -1,11 +1,15 @@
 /** Usage that goes out, events that come in, and the SDK in a browser. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import type { KvitError } from '../packages/sdk/src/index.ts'
+import { buildSdk } from '../tools/sdk/build.ts'
 import { type Asked, client, failureOf, json, lost, problem, type Reply } from './sdk-world.ts'
 
 const record = (id: number) => ({ id: String(id), source: 's', service: 'v', type: 't', time: '2026-02-10T12:00:00Z' })
@@ -139,4 +143,15 @@ test('in a browser it is one small script that needs nothing of Node, asks its o
   assert.deepEqual(Object.keys(headers).sort(), ['accept', 'content-type', 'idempotency-key', 'kvit-version'])
   // So the browser adds the cookie of its own site, and nobody else's.
   assert.equal(asked[1]?.init.credentials, undefined)
+})
+
+test('as JavaScript it stands in node_modules: programs under Node have charging by TCP, too', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kvit-sdk-'))
+  buildSdk(join(folder, 'node_modules/@kvit/sdk'))
+  const script =
+    "import { ChargingClient, Kvit, ProblemError } from '@kvit/sdk'; console.log(ChargingClient.name, Kvit.name, ProblemError.name)"
+  writeFileSync(join(folder, 'script.mjs'), script)
+  const said = execFileSync(process.execPath, ['script.mjs'], { cwd: folder, encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  assert.equal(said, 'ChargingClient Kvit ProblemError\n')
 })

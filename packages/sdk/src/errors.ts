@@ -15,6 +15,9 @@ export class KvitError extends Error {
 export interface FieldError {
   readonly path: string
   readonly message: string
+  /** Of a plan file or a deck: which, and where in it. */
+  readonly file?: string
+  readonly line?: number
 }
 
 /** What a server of Kvit answers in place of an answer: RFC 9457. */
@@ -32,22 +35,33 @@ export interface Problem {
 
 /** Kvit turned the request down: nothing of it was done, unless `code` is `engine_unavailable` or `internal`. */
 export class ProblemError extends KvitError {
+  /** All that was said: what stands there besides, such as `nextOffset`, depends on the code. */
   readonly problem: Problem
-  readonly status: number
-  readonly code: Problem['code']
-  readonly detail: string
-  readonly requestId: string
-  /** The fields at fault, where it says which. */
-  readonly fields: readonly FieldError[]
 
   constructor(problem: Problem) {
     super(problem.code, problem.detail)
     this.problem = problem
-    this.status = problem.status
-    this.code = problem.code
-    this.detail = problem.detail
-    this.requestId = problem.requestId
-    this.fields = (problem.errors ?? []).filter(isFieldError)
+  }
+
+  get status(): number {
+    return this.problem.status
+  }
+
+  get code(): Problem['code'] {
+    return this.problem.code
+  }
+
+  get detail(): string {
+    return this.problem.detail
+  }
+
+  get requestId(): string {
+    return this.problem.requestId
+  }
+
+  /** The fields at fault, where it says which. */
+  get fields(): readonly FieldError[] {
+    return (this.problem.errors ?? []).filter(isFieldError)
   }
 }
 
