@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
-import { anyOf, type Database, inTransaction } from '../../platform/db.ts'
+import type { Database } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Tables } from '../../platform/tables.ts'
 import { type Claim, claimsOf } from '../payments/index.ts'
@@ -103,7 +103,7 @@ export async function takeAttempt(db: Database, id: string, realMs: number): Pro
   return taken
 }
 
-/** The same of those that are due, the longest waiting first. */
+/** The same of those that are due, of which the longest waiting are taken. */
 export async function takeDue(db: Database, limit: number, realMs: number): Promise<Attempt[]> {
   return takeWhere(db, sql<boolean>`ask_at <= ${new Date(realMs)}`, limit, realMs)
 }
@@ -114,18 +114,18 @@ async function takeWhere(
   limit: number,
   realMs: number,
 ): Promise<Attempt[]> {
-  return inTransaction(db, async (trx) => {
-    const due = trx.selectFrom('paymentAttempt').selectAll().where(condition).orderBy('askAt').limit(limit)
-    const found = (await due.forUpdate().skipLocked().execute()) as Attempt[]
-    if (found.length === 0) return []
-    const askAt = new Date(realMs + LEASE_MS)
-    await trx
-      .updateTable('paymentAttempt')
-      .set({ asks: sql`asks + 1`, askAt })
-      .where('id', '=', anyOf(found.map(({ id }) => id)))
-      .execute()
-    return found.map((attempt) => ({ ...attempt, askAt }))
-  })
+  // One statement, since most tenants have none that is due at most times.
+  const taken = await db
+    .with('due', (with_) => {
+      const due = with_.selectFrom('paymentAttempt').select('id').where(condition).orderBy('askAt').limit(limit)
+      return due.forUpdate().skipLocked()
+    })
+    .updateTable('paymentAttempt')
+    .set({ asks: sql`asks + 1`, askAt: new Date(realMs + LEASE_MS) })
+    .where('id', 'in', (where) => where.selectFrom('due').select('id'))
+    .returningAll()
+    .execute()
+  return (taken as Attempt[]).map((attempt) => ({ ...attempt, asks: attempt.asks - 1 }))
 }
 
 type Changes = Partial<
