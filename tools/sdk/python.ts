@@ -8,7 +8,7 @@ export function pythonFiles(api: Api): Readonly<Record<string, string>> {
   return {
     '__init__.py': `${HEAD}`,
     'types.py': `${HEAD}${typesText(types, api.events)}`,
-    'routes.py': `${HEAD}${routesText(routes)}`,
+    'routes.py': `${HEAD}# mypy: disable-error-code="no-any-return"\n${routesText(routes)}`,
     'facts.py': `${HEAD}${factsText(api)}`,
   }
 }
@@ -19,13 +19,13 @@ const KEYWORDS = new Set(['from', 'for', 'in', 'is', 'not', 'class', 'def', 'imp
 
 function typesText(types: readonly NamedType[], events: readonly EventShape[]): string {
   const imports =
-    'from __future__ import annotations\n\nfrom typing import Any, Literal, NotRequired, TypedDict, Union\n'
-  const eventType = `EventType = Literal[\n${events.map(({ type }) => `    "${type}",\n`).join('')}]\n`
+    'from __future__ import annotations\n\nfrom typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union\n'
+  const eventType = `EventType: TypeAlias = Literal[\n${events.map(({ type }) => `    "${type}",\n`).join('')}]\n`
   return `${imports}\n${types.map(typeText).join('\n\n')}\n\n${eventType}`
 }
 
 function typeText({ name, fields, type, description }: NamedType): string {
-  if (fields === null) return `${name} = ${JSON.stringify(pythonType(type, ''))}`
+  if (fields === null) return `${name}: TypeAlias = ${JSON.stringify(pythonType(type, ''))}`
   const lines = fields.map((field) => {
     const text = pythonType(field.type, '')
     return { ...field, text: field.isRequired ? text : `NotRequired[${text}]` }

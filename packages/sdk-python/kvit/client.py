@@ -8,6 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping
 
@@ -32,7 +33,7 @@ BATCH = 1_000
 # Statuses by which those in between say that the server is away; what it did is unknown.
 AWAY = (502, 503, 504)
 
-# Sends a request once: method, address, headers, body, seconds; answers with status, headers and body.
+# Sends a request once: method, address, headers, body, seconds; answers with status, headers (their names in small letters) and body.
 Transport = Callable[[str, str, Mapping[str, str], "bytes | None", float], "tuple[int, Mapping[str, str], bytes]"]
 
 
@@ -178,15 +179,19 @@ def send_once(
     try:
         try:
             with _opener.open(request, timeout=timeout) as response:
-                return response.status, response.headers, response.read()
+                return response.status, small(response.headers), response.read()
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, error.headers, error.read()
+                return error.code, small(error.headers), error.read()
     except (OSError, http.client.HTTPException) as error:
         cause = getattr(error, "reason", error)
         if isinstance(cause, TimeoutError):
             raise NoAnswerError("timed_out", f"{address} gave no answer in {timeout} s") from error
         raise NoAnswerError("unreachable", f"{address} cannot be reached, or the connection was lost: {cause}") from error
+
+
+def small(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def address_of(path: str, asks: Mapping[str, Any]) -> str:
@@ -233,7 +238,7 @@ def pause_of(attempt: int, asked: float | None) -> float | None:
     """How long to wait before the request is sent again; None where it should not be."""
     if asked is not None and asked > LONGEST_ASKED:
         return None
-    grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+    grown: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
     spread = grown * random.random() / 2
     return grown / 2 + spread if asked is None else asked + spread
 
@@ -245,9 +250,10 @@ def asked_pause(headers: Mapping[str, str]) -> float | None:
         return float(text)
     try:
         until, now = parsedate_to_datetime(text), parsedate_to_datetime(headers.get("date") or "")
-        return max(0.0, (until - now).total_seconds())
+        seconds: float = (until - now).total_seconds()
     except (TypeError, ValueError):
         return None
+    return seconds if seconds > 0 else 0.0
 
 
 def batches(records: Iterable[Any], size: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 # Written by tools/sdk out of what the server says of its API.
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict, Union
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union
 
 class Account(TypedDict):
     id: str
@@ -1167,7 +1167,7 @@ class ChargingRequestInputOne4UsedItem(TypedDict):
     data: dict[str, Union[str, float, bool]]
 
 
-ChargingRequestInput = "Union[ChargingRequestInputOne1, ChargingRequestInputOne2, ChargingRequestInputOne3, ChargingRequestInputOne4]"
+ChargingRequestInput: TypeAlias = "Union[ChargingRequestInputOne1, ChargingRequestInputOne2, ChargingRequestInputOne3, ChargingRequestInputOne4]"
 
 class Contact(TypedDict):
     id: str
@@ -2571,7 +2571,7 @@ class ExplainedRecordOne3CorrectionsItem(TypedDict):
     at: str
 
 
-ExplainedRecord = "Union[ExplainedRecordOne1, ExplainedRecordOne2, ExplainedRecordOne3]"
+ExplainedRecord: TypeAlias = "Union[ExplainedRecordOne1, ExplainedRecordOne2, ExplainedRecordOne3]"
 
 class GlAccount(TypedDict):
     code: str
@@ -13063,7 +13063,7 @@ class PostWebhookEndpointsByEndpointSecretsBody(TypedDict):
     earlierHours: NotRequired[int]
 
 
-EventType = Literal[
+EventType: TypeAlias = Literal[
     "account.created",
     "account.updated",
     "adjustment.rejected",
