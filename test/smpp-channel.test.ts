@@ -29,6 +29,7 @@ const SERVER: SmppServer = {
     longTexts: 'udh8',
     alphabet: 'gsm7',
     ids: 'same',
+    noSuchAddressErrors: ['1', '5'],
     maxInFlight: 10,
     perSecond: 1_000,
   },
@@ -127,17 +128,19 @@ test('receipts are told of the id that was answered, also in another form of num
     assert.ok(session)
     for (const state of ['EXPIRED', 'REJECTD', 'ENROUTE', 'ACCEPTD', 'UNDELIV'] as const)
       centre.report(session, 9, state)
-    await until(() => centre.receiptAnswers.length === 6)
+    // A telephone without room for a message, and a number that nobody has.
+    for (const error of [32, 1]) centre.report(session, 9, 'UNDELIV', error)
+    await until(() => centre.receiptAnswers.length === 8)
     assert.deepEqual(
       heard.slice(1).map(({ reason }) => reason),
-      ['unavailable', 'blocked', 'no_such_address'],
+      ['unavailable', 'blocked', 'unavailable', 'unavailable', 'no_such_address'],
     )
     channel.listen?.(async () => {
       throw new Error('the database is away')
     })
     centre.report(session, 9, 'DELIVRD')
-    await until(() => centre.receiptAnswers.length === 7)
-    assert.deepEqual(centre.receiptAnswers, [0, 0, 0, 0, 0, 0, 0x64])
+    await until(() => centre.receiptAnswers.length === 9)
+    assert.deepEqual(centre.receiptAnswers, [0, 0, 0, 0, 0, 0, 0, 0, 0x64])
   }
 })
 

@@ -107,7 +107,7 @@ export class FakeSmsCentre {
     setImmediate(() => {
       this.atOnce--
       session.send(pdu.response({ message_id: this.options.idInAnswers?.(id) ?? String(id) }))
-      if (pdu.registered_delivery === 1 && this.options.reports?.() !== false) this.report(session, id, bounces ? 'UNDELIV' : 'DELIVRD')
+      if (pdu.registered_delivery === 1 && this.options.reports?.() !== false) this.report(session, id, bounces ? 'UNDELIV' : 'DELIVRD', bounces ? 1 : 0)
     })
   }
 
@@ -125,10 +125,11 @@ export class FakeSmsCentre {
     this.inbox.push({ to, text: texts.join('') })
   }
 
-  /** Reports what became of a message; a centre that is asked to come later tells nothing further here. */
-  report(session: Session, id: number, state: keyof typeof STATES): void {
-    const text = `id:${String(id).padStart(10, '0')} sub:001 dlvrd:001 submit date:2602011200 done date:2602011201 stat:${state} err:000 text:`
-    const inTlvs = { receipted_message_id: String(id), message_state: STATES[state] }
+  /** Reports what became of a message, with a code of a GSM network; a centre that is asked to come later tells nothing further here. */
+  report(session: Session, id: number, state: keyof typeof STATES, error = 0): void {
+    const text = `id:${String(id).padStart(10, '0')} sub:001 dlvrd:001 submit date:2602011200 done date:2602011201 stat:${state} err:${String(error).padStart(3, '0')} text:`
+    const network = Buffer.from([3, error >> 8, error & 255])
+    const inTlvs = { receipted_message_id: String(id), message_state: STATES[state], network_error_code: network }
     session.deliver_sm(
       { esm_class: 4, short_message: Buffer.from(text, 'latin1'), ...(this.options.plainReceipts === true ? {} : inTlvs) },
       (answer) => this.receiptAnswers.push(answer.command_status),

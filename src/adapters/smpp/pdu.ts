@@ -10,7 +10,9 @@ export const COMMAND = {
 export const ANSWER_BIT = 0x8000_0000
 
 /** Optional parameters (5.3.2). */
-export const TLV = { receiptedMessageId: 0x001e, messagePayload: 0x0424, messageState: 0x0427 } as const
+export const TLV = {
+  ...{ receiptedMessageId: 0x001e, networkErrorCode: 0x0423, messagePayload: 0x0424, messageState: 0x0427 },
+} as const
 
 const HEADER_BYTES = 16
 /** A message of 64 KiB is the longest that the protocol can carry. */

@@ -226,7 +226,7 @@ export class SmppSession {
   }
 
   private async deliver(body: Buffer): Promise<number> {
-    const receipt = receiptIn(body, this.server.ids)
+    const receipt = receiptIn(body, this.server)
     // A message that somebody sent to us, or a receipt on the way: nobody here waits for it.
     if (receipt === null) return 0
     if (this.takeReceipt === null) return TEMPORARY

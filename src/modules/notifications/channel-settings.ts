@@ -49,6 +49,11 @@ export const smppSettings = settingsType({
       .enum(['same', 'hex_in_answers'])
       .default('same')
       .describe('`hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699'),
+    noSuchAddressErrors: z
+      .array(z.string().regex(/^(0|[1-9A-Z][0-9A-Z]{0,5})$/, 'write a code without zeros before it, such as 1'))
+      .max(50)
+      .default(['1', '5', '9'])
+      .describe('Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew'),
     maxInFlight: z.int().min(1).max(1_000).default(10).describe('Messages without an answer at one time'),
     perSecond: z.int().min(1).max(1_000).default(10).describe('Messages, as parts of long ones are counted'),
   }),

@@ -121,6 +121,8 @@ export interface SmppServer {
   readonly alphabet: 'gsm7' | 'ucs2'
   /** `hex_in_answers`: the centre answers with an id as 1A2B, and reports of 6699. */
   readonly ids: 'same' | 'hex_in_answers'
+  /** Codes of receipts by which the centre says that nobody has a number: `1`. */
+  readonly noSuchAddressErrors: readonly string[]
   /** Messages without an answer at one time. */
   readonly maxInFlight: number
   readonly perSecond: number
