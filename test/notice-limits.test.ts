@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { after, test } from 'node:test'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
+import { AccessService } from '../src/modules/access/index.ts'
+import { planNotices } from '../src/modules/notifications/planner.ts'
+import { connect } from '../src/platform/db.ts'
+import type { Tenant } from '../src/platform/tenant.ts'
 import { seedOperator, startKvit } from './harness.ts'
 import { until } from './test-postgres.ts'
 
@@ -11,6 +16,8 @@ let toRecipient = (_line: string): string => '250 ok'
 let toMessage = (): string => '250 queued'
 let held: Promise<void> = Promise.resolve()
 const recipients: string[] = []
+/** Messages as they came. */
+const texts: string[] = []
 
 function talk(socket: Socket): void {
   let text = ''
@@ -29,6 +36,7 @@ function talk(socket: Socket): void {
       text = text.slice(end + (isMessage ? 5 : 2))
       if (isMessage) {
         isMessage = false
+        texts.push(line)
         void held.then(() => say(toMessage()))
       } else if (line.startsWith('DATA')) {
         isMessage = true
@@ -49,6 +57,27 @@ const kvit = await startKvit('told', '2026-02-10T10:00:00Z', undefined, undefine
   privateHosts: [`localhost:${port}`],
 })
 const { client, request } = kvit
+const database = new pg.Client({ connectionString: kvit.config.databaseUrl })
+await database.connect()
+const db = connect(kvit.config.databaseUrl)
+after(async () => {
+  await database.end()
+  await db.destroy()
+})
+/** Tables of the tenant in which a text stands. */
+async function placesOf(text: string): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 't_told'`,
+  )
+  const places: string[] = []
+  for (const { name } of rows) {
+    const found = await database.query(`select from t_told."${name}" t where to_jsonb(t.*)::text like $1 limit 1`, [
+      `%${text}%`,
+    ])
+    if (found.rows.length > 0) places.push(name)
+  }
+  return places
+}
 await seedOperator(client)
 const values = { host: 'localhost', port, security: 'none', fromName: 'Operator', fromAddress: 'op@example.com' }
 await client.post('/v1/settings/mail', { values }, 'PUT')
@@ -153,11 +182,48 @@ test('a notice that is sent again goes its ways one after another, as the first 
 test('a code is shown to nobody but its person; a key of another account is a mistake, and so is a list of addresses', async () => {
   for (const key of ['one', 'two']) await addCustomer(key)
   const body = { kind: 'security_code', account: 'one', key: 'code', data: { code: '123456', minutes: '5' } }
+  const { promise, resolve } = Promise.withResolvers<void>()
+  held = promise
   const asked = await client.post<Notice>('/v1/notices', body)
+  await until('it is under way', async () => texts.some((text) => text.includes('123456')))
+  assert.deepEqual(await placesOf('123456'), [], 'it stands nowhere readable')
+  const exported = JSON.stringify(await client.get('/v1/customers/one/personal-data'))
+  assert.match(exported, /security_code/)
+  assert.doesNotMatch(exported, /123456/)
+  resolve()
   assert.equal((await ended(asked)).state, 'sent')
+  const { rows: left } = await database.query('select from t_told.notice_secret')
+  assert.equal(left.length, 0, 'and nowhere at all once it was sent')
   const shown = [asked, await client.get(`/v1/notices/${asked.id}`), await client.get('/v1/notices?customer=one')]
   assert.doesNotMatch(JSON.stringify(shown), /123456/)
   assert.equal((await request('POST', '/v1/notices', { body: { ...body, account: 'two' } })).status, 409)
   const trial = { kind: 'top_up', account: 'one', channel: 'email', to: 'me@example.com, you@example.com' }
   assert.equal((await request('POST', '/v1/notice-trials', { body: trial })).status, 422)
+})
+
+test('of the same asked for twice at once one is sent, also where several plan at the same time', async () => {
+  await setNotices()
+  await addCustomer('same')
+  const many = 400
+  await database.query(
+    `insert into t_told.notice (id, kind, key, customer_id, account_id, about, data, origin, state, created_at)
+      select gen_random_uuid(), 'payment_reminder', 'same-' || n, c.id, a.id, 'invoice-' || n % $1::int, '{}', 'module', 'new', '2026-02-10T10:00:00Z'
+      from generate_series(0, 2 * $1::int - 1) n, t_told.customer c join t_told.account a on a.customer_id = c.id where c.key = 'same'`,
+    [many / 2],
+  )
+  const tenant = (await new AccessService(db).findTenant('told')) as Tenant
+  const plan = async (): Promise<boolean> => planNotices(db, tenant, Date.parse('2026-02-10T10:00:00Z'))
+  await Promise.all([plan(), plan(), plan()])
+  while (await plan());
+  await until('all are planned', async () => {
+    const { rows } = await database.query(`select from t_told.notice where key like 'same-%' and state = 'new'`)
+    return rows.length === 0
+  })
+  const { rows } = await database.query(
+    `select state, reason, count(*)::int as n, count(distinct about)::int as about from t_told.notice where key like 'same-%' group by 1, 2 order by 1`,
+  )
+  assert.deepEqual(rows, [
+    { state: 'planned', reason: null, n: many / 2, about: many / 2 },
+    { state: 'suppressed', reason: 'duplicate', n: many / 2, about: many / 2 },
+  ])
 })

@@ -11507,6 +11507,8 @@ type GetSettingsSmppAnswerValues struct {
 	Alphabet string `json:"alphabet"`
 	// `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699
 	IDs string `json:"ids"`
+	// Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew
+	NoSuchAddressErrors []string `json:"noSuchAddressErrors"`
 	// Messages without an answer at one time
 	MaxInFlight int64 `json:"maxInFlight"`
 	// Messages, as parts of long ones are counted
@@ -11551,6 +11553,8 @@ type PutSettingsSmppAnswerValues struct {
 	Alphabet string `json:"alphabet"`
 	// `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699
 	IDs string `json:"ids"`
+	// Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew
+	NoSuchAddressErrors []string `json:"noSuchAddressErrors"`
 	// Messages without an answer at one time
 	MaxInFlight int64 `json:"maxInFlight"`
 	// Messages, as parts of long ones are counted
@@ -11590,6 +11594,8 @@ type PutSettingsSmppBodyValues struct {
 	Alphabet *string `json:"alphabet,omitempty"`
 	// `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699
 	IDs *string `json:"ids,omitempty"`
+	// Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew
+	NoSuchAddressErrors []string `json:"noSuchAddressErrors,omitempty"`
 	// Messages without an answer at one time
 	MaxInFlight *int64 `json:"maxInFlight,omitempty"`
 	// Messages, as parts of long ones are counted

@@ -97,6 +97,7 @@ export interface Tables {
   noticeAddress: NoticeAddressTable
   noticeAttempt: NoticeAttemptTable
   noticePreference: NoticePreferenceTable
+  noticeSecret: NoticeSecretTable
   noticeSend: NoticeSendTable
   noticeTemplate: NoticeTemplateTable
   oneOffInvoice: OneOffInvoiceTable
@@ -1383,6 +1384,14 @@ interface NoticePreferenceTable {
   channel: string
   isWanted: boolean | null
   origin: 'request' | 'link' | 'one_click' | 'complaint'
+  createdAt: Date
+}
+
+interface NoticeSecretTable {
+  noticeId: string
+  customerId: string
+  keyId: string
+  ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
   createdAt: Date
 }
 

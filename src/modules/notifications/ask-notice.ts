@@ -2,6 +2,7 @@ import { findKind, valuesOf } from '../../core/notifications/kinds.ts'
 import { newId } from '../../platform/clock.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Notice } from './notice.ts'
+import { keepSecret, type Sealing } from './notice-secrets.ts'
 
 /** What somebody is to be told of. */
 export interface NoticeRequest {
@@ -15,6 +16,8 @@ export interface NoticeRequest {
   /** Once for each of a kind: asked for again it is the notice that there is. */
   readonly key: string
   readonly nowMs: number
+  /** By which what is for the person alone is encrypted: kinds with a secret need it. */
+  readonly sealing?: Sealing
   readonly origin?: Notice['origin']
   /** By this channel alone, to this address. */
   readonly only?: { readonly channel: Notice['onlyChannel']; readonly to: string | null }
@@ -54,7 +57,24 @@ export async function askNotices(db: Database, requests: readonly NoticeRequest[
     .where('kind', '=', anyOf([...new Set(rows.map(({ kind }) => kind))], 'text'))
     .execute()
   const ids = new Map(found.map(({ id, kind, key }) => [`${kind} ${key}`, id]))
+  await keepSecrets(db, requests, rows, new Set(found.map(({ id }) => id)))
   return rows.map(({ kind, key }) => ids.get(`${kind} ${key}`) as string)
+}
+
+/** Of notices that are new. */
+async function keepSecrets(
+  db: Database,
+  requests: readonly NoticeRequest[],
+  rows: readonly Notice[],
+  found: ReadonlySet<string>,
+): Promise<void> {
+  for (const [at, { id, kind, customerId, createdAt }] of rows.entries()) {
+    const { data, sealing } = requests[at] as NoticeRequest
+    const known = findKind(kind)
+    if (known?.isSecret !== true || !found.has(id)) continue
+    if (sealing === undefined) throw new Error(`what ${kind} says is to be encrypted`)
+    await keepSecret(db, sealing, { noticeId: id, customerId, createdAt, data: valuesOf(known, data) })
+  }
 }
 
 function rowOf(request: NoticeRequest, customerId: string | undefined): Notice {
@@ -63,7 +83,7 @@ function rowOf(request: NoticeRequest, customerId: string | undefined): Notice {
   if (kind === undefined) throw new Error(`there is no kind of notices ${name}`)
   if (customerId === undefined) throw new Error(`there is no account ${accountId}`)
   return {
-    ...{ id: newId(), kind: name, key, customerId, accountId, about, data: valuesOf(kind, data) },
+    ...{ id: newId(), kind: name, key, customerId, accountId, about, data: kind.isSecret ? {} : valuesOf(kind, data) },
     ...{ onlyChannel: only?.channel ?? null, onlyTo: only?.to ?? null, origin },
     ...{ state: 'new', reason: null, createdAt: new Date(nowMs) },
   }

@@ -1,3 +1,4 @@
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import type { Module, Parts } from '../module.ts'
 import { noticeCallbackRoutes } from './callback-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
@@ -16,6 +17,7 @@ import { notificationEvents } from './events.ts'
 import { followNoticeCauses } from './follow-events.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
+import { NOTICE_SECRETS } from './notice-secrets.ts'
 import { noticeSettings } from './notice-settings.ts'
 import { personalRows } from './personal.ts'
 import { noticePreferenceRoutes } from './preference-routes.ts'
@@ -28,7 +30,7 @@ import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 /** How often a tenant is looked at for what is to be planned or sent. */
 const LOOK_EVERY_MS = 1_000
 
-type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string }
+type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string; readonly secretKeyRing: KeyRing }
 
 /** What customers are told: events become notices, notices become messages, and messages go by the channels that a tenant has set up. */
 export const notificationsModule: Module<Needs> = {
@@ -44,19 +46,20 @@ export const notificationsModule: Module<Needs> = {
     voiceSettings,
     noticeSettings,
   ],
+  encrypted: [NOTICE_SECRETS],
   personal: personalRows,
-  start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, ...needs }) => {
+  start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, secretKeyRing, ...needs }) => {
     // What goes wrong with one tenant holds up no other.
     const report = onFault('messages of a channel could not be sent; they are tried again')
     const ways = channelWays(needs)
     const sender = new Sender({
-      ...{ db, settings, nowMs, timeOf, publicUrl, ways },
+      ...{ db, settings, nowMs, timeOf, publicUrl, ways, secretKeyRing },
       onFault: report,
     })
     return {
       routes: [
         ...channelRoutes(settings, needs),
-        ...noticeRoutes(),
+        ...noticeRoutes(secretKeyRing),
         ...contactRoutes(),
         ...noticePreferenceRoutes(),
         ...templateRoutes(),

@@ -8,6 +8,7 @@ import { key, reference, textUpTo } from '../../platform/http/fields.ts'
 import { having, listOf, listPage, listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import { accountInUse, accountQuery, accountsNamed, ofAccounts } from '../parties/index.ts'
 import { askNotice } from './ask-notice.ts'
 import { noticeRequested } from './events.ts'
@@ -22,7 +23,7 @@ const write = { scope: 'customers:write', tag: TAG } as const
 const byId = z.object({ id: z.uuid() })
 
 /** What was to be said, to whom, and what became of it. */
-export function noticeRoutes(): Route[] {
+export function noticeRoutes(ring: KeyRing): Route[] {
   return [
     readRoute({
       ...read,
@@ -50,7 +51,7 @@ export function noticeRoutes(): Route[] {
         data: z.record(z.string().max(40), value).default({}).describe('What its texts say: the fields of the kind'),
       }),
       answer: withSends,
-      handle: async ({ db, nowMs }, { body }) => {
+      handle: async ({ db, nowMs, tenant }, { body }) => {
         const { id: accountId, customerId } = await accountInUse(db, body.account)
         const { fields } = findKind(body.kind) as (typeof NOTICE_KINDS)[number]
         const unknown = Object.keys(body.data).find((name) => !Object.hasOwn(fields, name))
@@ -59,7 +60,8 @@ export function noticeRoutes(): Route[] {
             'unprocessable',
             `data: ${body.kind} says ${Object.keys(fields).join(', ')}, and not ${unknown}`,
           )
-        const id = await askNotice(db, { ...body, accountId, nowMs, origin: 'request' })
+        const sealing = { ring, tenant: tenant.name }
+        const id = await askNotice(db, { ...body, accountId, nowMs, sealing, origin: 'request' })
         await assertOfAccount(db, id, accountId)
         const told = { kind: body.kind, origin: 'request' }
         await publish(db, [eventOf(noticeRequested, { objectId: id, accountId, customerId }, told)], nowMs)
@@ -80,7 +82,7 @@ export function noticeRoutes(): Route[] {
         data: z.record(z.string().max(40), value).default({}),
       }),
       answer: withSends,
-      handle: async ({ db, nowMs }, { body }) => {
+      handle: async ({ db, nowMs, tenant }, { body }) => {
         const { id: accountId, customerId } = await accountInUse(db, body.account)
         if (body.channel === 'email' && !z.email().safeParse(body.to).success)
           throw new Refusal('unprocessable', 'to: write one address such as me@example.com')
@@ -91,6 +93,7 @@ export function noticeRoutes(): Route[] {
           data: { ...fields, ...body.data },
           key: `trial ${newId()}`,
           nowMs,
+          sealing: { ring, tenant: tenant.name },
         }
         const id = await askNotice(db, { ...request, origin: 'trial', only: { channel: body.channel, to: body.to } })
         const told = { kind: body.kind, origin: 'trial' }

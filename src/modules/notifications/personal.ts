@@ -18,6 +18,10 @@ export const personalRows: readonly PersonalRows[] = [
     kept: TOLD,
   },
   {
+    ...{ table: 'notice_secret', kind: 'code or link that is about to be sent', ...of, key: ['notice_id'] },
+    ...{ unshown: ['ciphertext'], erased: { ciphertext: "''" }, kept: TOLD },
+  },
+  {
     ...{ table: 'notice_send', kind: 'message', ...of, key: ['id'], unshown: ['link_sha256'] },
     erased: { address: 'null', subject: 'null', text: 'null', html: 'null', said: 'null' },
     kept: TOLD,

@@ -8,6 +8,7 @@ import { insertRows } from '../../platform/insert-rows.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Contact, contactsOf } from './contact-store.ts'
 import type { Notice } from './notice.ts'
+import { dropOldSecrets, dropSecrets } from './notice-secrets.ts'
 import { chainOf, hasInbox, type NoticeSettings, noticeTerms } from './notice-settings.ts'
 
 /** Notices that one transaction plans. */
@@ -34,7 +35,7 @@ const SEND_COLUMNS = {
 
 /**
  * Decides of notices that were asked for who is told, and by what one after another. Whether each message goes is decided when it is about to
- * (`send-next.ts`): until then somebody may unsubscribe. @returns whether there may be more
+ * (`send-batch.ts`): until then somebody may unsubscribe. @returns whether there may be more
  */
 export async function planNotices(root: Database, tenant: Tenant, nowMs: number): Promise<boolean> {
   return inTransaction(root, async (trx) => {
@@ -72,6 +73,8 @@ export async function planNotices(root: Database, tenant: Tenant, nowMs: number)
     await insertRows(db, { table: 'noticeSend', columns: SEND_COLUMNS, rows: sends })
     const ids = planned.map(({ id }) => id)
     await db.updateTable('notice').set({ state: 'planned' }).where('id', '=', anyOf(ids)).execute()
+    await dropSecrets(db, [...reasons.values()].flat())
+    await dropOldSecrets(db, nowMs)
     for (const [reason, those] of reasons)
       await db.updateTable('notice').set({ state: 'suppressed', reason }).where('id', '=', anyOf(those)).execute()
     return notices.length === BATCH

@@ -8,6 +8,7 @@ import { columnsOf } from '../../platform/insert-rows.ts'
 import { noteFailing } from './contact-store.ts'
 import { noticeFailed } from './events.ts'
 import type { NoticeAttempt, NoticeSend } from './notice.ts'
+import { dropSecrets } from './notice-secrets.ts'
 import type { NoticeSettings } from './notice-settings.ts'
 import type { SendAnswer } from './ports.ts'
 import type { RenderedNotice } from './template-engine.ts'
@@ -147,6 +148,11 @@ export async function recordAnswers(
   await acceptAll(db, accepted, erased, recording)
   for (const { row } of accepted)
     if (row.hasNext) await goOn(db, row, { state: acceptedState(row), atMs: recording.nowMs })
+  // Whoever has it needs it here no more.
+  await dropSecrets(
+    db,
+    accepted.flatMap(({ row, isSecret }) => (isSecret && !row.hasNext ? [row.noticeId] : [])),
+  )
   for (const one of kept) if (one.answer.outcome !== 'accepted') await recordOther(db, one, erased, recording)
 }
 

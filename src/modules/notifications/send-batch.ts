@@ -7,7 +7,9 @@ import { type Database, type DatabaseTransaction, inSchema, inTransaction, schem
 import { columnsOf } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { newSecret } from '../../platform/secret-codes.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { openSecret, type Sealing } from './notice-secrets.ts'
 import { type NoticeSettings, quietHoursOf } from './notice-settings.ts'
 import type { NotificationChannel, SendAnswer } from './ports.ts'
 import { recordAnswers, suppress } from './record.ts'
@@ -30,6 +32,7 @@ export interface SendContext {
   readonly settings: NoticeSettings
   /** Names this process. */
   readonly owner: string
+  readonly ring: KeyRing
   readonly nowMs: () => number
   /** Where people find this server. */
   readonly publicUrl: string
@@ -187,10 +190,14 @@ export async function hand(context: SendContext, begun: Begun): Promise<Handed> 
   return { begun, ...(await give(context, begun)) }
 }
 
-async function give({ tenant, opened }: SendContext, { due, address, job }: Begun): Promise<Omit<Handed, 'begun'>> {
+async function give(
+  { tenant, opened, ring }: SendContext,
+  { due, kind, address, job }: Begun,
+): Promise<Omit<Handed, 'begun'>> {
   let rendered: RenderedNotice
   try {
-    rendered = await renderNotice(tenant.name, job)
+    const secret = kind.isSecret ? secretOf(due, { ring, tenant: tenant.name }) : {}
+    rendered = await renderNotice(tenant.name, { ...job, values: { ...job.values, ...secret } })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // What is wrong with a template is wrong the next time; that the server has too much to do is not.
@@ -216,6 +223,13 @@ async function give({ tenant, opened }: SendContext, { due, address, job }: Begu
     AbortSignal.timeout(TIMEOUT_MS),
   )
   return { answer, rendered }
+}
+
+/** @throws Refusal `unprocessable` where it is not there any more */
+function secretOf({ noticeId, secret, secretKeyId }: DueSend, sealing: Sealing): ReturnType<typeof openSecret> {
+  if (secret === null || secretKeyId === null)
+    throw new Refusal('unprocessable', 'its secret is not kept any more: ask for a new one')
+  return openSecret(sealing, noticeId, { ciphertext: secret, keyId: secretKeyId })
 }
 
 /** In code points, as channels count characters. */

@@ -17,6 +17,9 @@ export interface DueSend
     'id' | 'noticeId' | 'kind' | 'customerId' | 'personId' | 'channel' | 'step' | 'condition' | 'attempts'
   > {
   readonly data: Readonly<Record<string, NoticeValue>>
+  /** What it says that is for its person alone; null where there is nothing, or nothing any more. */
+  readonly secretKeyId: string | null
+  readonly secret: Buffer | null
   readonly accountId: string | null
   readonly origin: string
   readonly askedAt: Date
@@ -72,7 +75,7 @@ export async function lockDue(
   )
   const { rows } = await sql<DueSend>`
     select s.id, s.notice_id, s.kind, s.customer_id, s.person_id, s.channel, s.step, s.condition, s.attempts,
-      n.data, n.account_id, n.origin, n.created_at as asked_at, target.address,
+      n.data, hidden.key_id as secret_key_id, hidden.ciphertext as secret, n.account_id, n.origin, n.created_at as asked_at, target.address,
       exists (select from ${table('notice_address')} f where f.customer_id = s.customer_id and f.channel = s.channel and f.address = target.address) as is_address_failing,
       (select coalesce(json_agg(json_build_object('kind', said.kind, 'channel', said.channel, 'isWanted', said.is_wanted)), '[]') from (
         select distinct on (p.kind, p.channel) p.kind, p.channel, p.is_wanted from ${table('notice_preference')} p
@@ -91,6 +94,7 @@ export async function lockDue(
     from ${table('notice_send')} s
     join ${table('notice')} n on n.id = s.notice_id
     join ${table('customer')} c on c.id = s.customer_id
+    left join ${table('notice_secret')} hidden on hidden.notice_id = s.notice_id
     left join ${table('contact')} p on p.id = s.person_id
     left join ${table('account')} a on a.id = n.account_id
     left join ${table('issuer')} i on i.id = a.issuer_id

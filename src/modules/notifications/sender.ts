@@ -6,6 +6,7 @@ import { type Database, type DatabaseTransaction, inSchema, inTransaction } from
 import { growingPauseMs } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { isOwnerGone, ownerName } from '../../platform/processes.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import type { ChannelWay } from './channels.ts'
@@ -41,6 +42,7 @@ interface SenderParts {
   readonly ways: readonly ChannelWay[]
   readonly publicUrl: () => string
   readonly onFault: (error: unknown) => void
+  readonly secretKeyRing: KeyRing
 }
 
 interface Waiting {
@@ -198,6 +200,7 @@ export class Sender {
     const nowMs = await this.parts.timeOf(tenant)
     const context: SendContext = {
       ...{ root, tenant, channel, opened, settings, owner: this.owner, publicUrl: publicUrl() },
+      ring: this.parts.secretKeyRing,
       nowMs: () => (tenant.clockMs === null ? systemClock.nowMs() : nowMs),
     }
     const isTrial = (this.rests.get(name)?.failures ?? 0) > 0

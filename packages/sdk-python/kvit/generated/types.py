@@ -11429,6 +11429,7 @@ GetSettingsSmppAnswerValues = TypedDict("GetSettingsSmppAnswerValues", {
     "longTexts": "Literal[\"udh8\", \"udh16\", \"payload\"]",
     "alphabet": "Literal[\"gsm7\", \"ucs2\"]",
     "ids": "Literal[\"same\", \"hex_in_answers\"]",
+    "noSuchAddressErrors": "list[str]",
     "maxInFlight": "int",
     "perSecond": "int",
 })
@@ -11464,6 +11465,7 @@ PutSettingsSmppAnswerValues = TypedDict("PutSettingsSmppAnswerValues", {
     "longTexts": "Literal[\"udh8\", \"udh16\", \"payload\"]",
     "alphabet": "Literal[\"gsm7\", \"ucs2\"]",
     "ids": "Literal[\"same\", \"hex_in_answers\"]",
+    "noSuchAddressErrors": "list[str]",
     "maxInFlight": "int",
     "perSecond": "int",
 })
@@ -11494,6 +11496,7 @@ PutSettingsSmppBodyValues = TypedDict("PutSettingsSmppBodyValues", {
     "longTexts": "NotRequired[Literal[\"udh8\", \"udh16\", \"payload\"]]",
     "alphabet": "NotRequired[Literal[\"gsm7\", \"ucs2\"]]",
     "ids": "NotRequired[Literal[\"same\", \"hex_in_answers\"]]",
+    "noSuchAddressErrors": "NotRequired[list[str]]",
     "maxInFlight": "NotRequired[int]",
     "perSecond": "NotRequired[int]",
 })

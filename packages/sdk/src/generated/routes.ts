@@ -4236,6 +4236,8 @@ export interface Routes {
           readonly alphabet: 'gsm7' | 'ucs2'
           /** `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699 */
           readonly ids: 'same' | 'hex_in_answers'
+          /** Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew */
+          readonly noSuchAddressErrors: readonly string[]
           /** Messages without an answer at one time */
           readonly maxInFlight: number
           /** Messages, as parts of long ones are counted */
@@ -10054,6 +10056,8 @@ export interface Routes {
             readonly alphabet?: 'gsm7' | 'ucs2' | undefined
             /** `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699 */
             readonly ids?: 'same' | 'hex_in_answers' | undefined
+            /** Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew */
+            readonly noSuchAddressErrors?: readonly string[] | undefined
             /** Messages without an answer at one time */
             readonly maxInFlight?: number | undefined
             /** Messages, as parts of long ones are counted */
@@ -10087,6 +10091,8 @@ export interface Routes {
           readonly alphabet: 'gsm7' | 'ucs2'
           /** `hex_in_answers` where the centre answers with an id as 1A2B and reports of 6699 */
           readonly ids: 'same' | 'hex_in_answers'
+          /** Codes of receipts that say that nobody has a number: nothing is sent there until it is set anew */
+          readonly noSuchAddressErrors: readonly string[]
           /** Messages without an answer at one time */
           readonly maxInFlight: number
           /** Messages, as parts of long ones are counted */
