@@ -212,6 +212,17 @@ test('docs/sdk.md: from nothing to the first invoice, and all else that it shows
   assert.match(said.at(-1) ?? '', /^copy.pdf \d{4,}$/)
 })
 
+test('packages/sdk/README.md: its examples run, by HTTP and by TCP', async () => {
+  const source = JSON.stringify(join(PACKAGES, 'sdk/src/node.ts'))
+  const text = programOf('packages/sdk/README.md', 'ts').replaceAll("'@kvit/sdk'", source)
+  const ours = text.replaceAll("'main'", "'trial'").replace('port: 7020', `port: ${app.tcpPort}, tenant: 'trial'`)
+  const placed = ours.replace("'http://127.0.0.1:8080'", JSON.stringify(app.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', placed], {
+    env,
+  })
+  assert.match(stdout, /^INV-000001 10.00\nINV-000002 11.25\n\w+ \w+\n$/)
+})
+
 const hasPython = canRun('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 11))')
 test('the client in Python holds the same against this server', {
   skip: !hasPython && 'no Python 3.11 here',
@@ -220,12 +231,16 @@ test('the client in Python holds the same against this server', {
   const { stderr } = await promisify(execFile)('python3', ['-W', 'error', 'tests/test_server.py'], { cwd, env })
   assert.match(stderr, /^Ran 5 tests.*\n\nOK$/m)
   const { stdout } = await promisify(execFile)('python3', ['-c', programOf('docs/sdk.md', 'py')], { cwd, env })
+  const readme = programOf('packages/sdk-python/README.md', 'py').replaceAll('"main"', '"trial"')
+  const { stdout: said } = await promisify(execFile)('python3', ['-c', readme], { cwd, env })
+  assert.match(said, /^already_exists \[\]\nINV-000001 10.00\n/)
   assert.match(stdout, /^INV-000001 10.00\nINV-000002 11.25\ninvalid_request \[.*\]\n100\n\d+ olha\n$/)
 })
 
 const hasGo = /go1\.(2[3-9]|[3-9]\d)/.test(spawnSync('go', ['version']).stdout?.toString() ?? '')
 test('the client in Go holds the same against this server', { skip: !hasGo && 'no Go 1.23 here' }, async () => {
   const cwd = join(PACKAGES, 'sdk-go')
+  assert.equal(programOf('packages/sdk-go/README.md', 'go'), programOf('docs/sdk.md', 'go'))
   const shown = programOf('docs/sdk.md', 'go')
     .trim()
     .split('\n')
