@@ -51,6 +51,16 @@ test('usage goes out in deliveries, a few at once; who sends is held back until 
   assert.equal(asked[0]?.headers['content-type'], 'application/x-ndjson')
 })
 
+test('whoever does not wait for it has no delivery larger than the others', async () => {
+  const { kvit, asked } = client(Array.from({ length: 7 }, () => report))
+  const stream = kvit.usage({ batch: 4, atOnce: 1 })
+  const sent = Array.from({ length: 25 }, (_, id) => stream.send(record(id)))
+  assert.equal((await stream.close()).received, 25)
+  await Promise.all(sent)
+  const sizes = asked.map(({ body }) => String(body).split('\n').length)
+  assert.deepEqual(sizes, [4, 4, 4, 4, 4, 4, 1])
+})
+
 test('a delivery that is refused for good ends the stream, and says what is not confirmed', async () => {
   const { kvit } = client([report, problem(403, 'forbidden'), report], {})
   const stream = kvit.usage({ batch: 2, atOnce: 1 })

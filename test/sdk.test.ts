@@ -247,5 +247,5 @@ test('the client in Go holds the same against this server', { skip: !hasGo && 'n
     .map((line) => (line === '' ? '' : `\t${line}`))
   assert.ok(readFileSync(join(cwd, 'example_test.go'), 'utf8').includes(shown.join('\n')), 'it runs as it is shown')
   const { stdout } = await promisify(execFile)('go', ['test', '-count=1', '-vet=off', '-v', './...'], { cwd, env })
-  assert.equal([...stdout.matchAll(/^--- PASS: (Test|Example)/gm)].length, 6, stdout)
+  assert.equal([...stdout.matchAll(/^--- PASS: (Test|Example)/gm)].length, 7, stdout)
 })

@@ -109,6 +109,9 @@ func (k *KeyOr[T]) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &k.Whole)
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (n *Nullable[T]) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &n.value) }
+
 type call struct {
 	key         string
 	contentType string
@@ -130,10 +133,10 @@ func (c *Client) json(ctx context.Context, asked request, answer any, options []
 	if err != nil {
 		return err
 	}
-	if json.Unmarshal(content, answer) != nil {
+	if !json.Valid(content) {
 		return &AnswerError{Status: http.StatusOK, Text: cut(content)}
 	}
-	return nil
+	return json.Unmarshal(content, answer)
 }
 
 // Sends a request until it is answered, or it is no use.

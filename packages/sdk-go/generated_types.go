@@ -53,6 +53,17 @@ type AccountZonesItem struct {
 type AccountSponsor struct {
 	ID  string `json:"id"`
 	Key string `json:"key"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *AccountSponsor) UnmarshalJSON(data []byte) error {
+	type plain AccountSponsor
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type AccountProgressiveBilling struct {
@@ -1696,6 +1707,17 @@ type DraftInvoiceWithDocumentsDocumentsItemSeller struct {
 
 type DraftInvoiceWithDocumentsDocumentsItemSellerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *DraftInvoiceWithDocumentsDocumentsItemSellerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain DraftInvoiceWithDocumentsDocumentsItemSellerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type DraftInvoiceWithDocumentsDocumentsItemSellerElectronicAddress struct {
@@ -1707,6 +1729,17 @@ type DraftInvoiceWithDocumentsDocumentsItemSellerRegistrationsItem struct {
 	Country string `json:"country"`
 	Kind    string `json:"kind"`
 	Number  string `json:"number"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *DraftInvoiceWithDocumentsDocumentsItemSellerRegistrationsItem) UnmarshalJSON(data []byte) error {
+	type plain DraftInvoiceWithDocumentsDocumentsItemSellerRegistrationsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type DraftInvoiceWithDocumentsDocumentsItemSellerContact struct {
@@ -1730,6 +1763,17 @@ type DraftInvoiceWithDocumentsDocumentsItemBuyer struct {
 
 type DraftInvoiceWithDocumentsDocumentsItemBuyerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *DraftInvoiceWithDocumentsDocumentsItemBuyerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain DraftInvoiceWithDocumentsDocumentsItemBuyerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type DraftInvoiceWithDocumentsDocumentsItemBuyerElectronicAddress struct {
@@ -1740,6 +1784,17 @@ type DraftInvoiceWithDocumentsDocumentsItemBuyerElectronicAddress struct {
 // By which specification it wants its e-invoices
 type DraftInvoiceWithDocumentsDocumentsItemBuyerEinvoice struct {
 	Specification string `json:"specification"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *DraftInvoiceWithDocumentsDocumentsItemBuyerEinvoice) UnmarshalJSON(data []byte) error {
+	type plain DraftInvoiceWithDocumentsDocumentsItemBuyerEinvoice
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 // Accounts of the issuer in the currency of the document, and codes that banking applications read
@@ -2363,6 +2418,17 @@ type ExplainedLinePlan struct {
 // As its plan file says it
 type ExplainedLinePlanPrice struct {
 	Code string `json:"code"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ExplainedLinePlanPrice) UnmarshalJSON(data []byte) error {
+	type plain ExplainedLinePlanPrice
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ExplainedLineRounding struct {
@@ -2401,6 +2467,17 @@ type ExplainedLineInvoiceLineRatesItem struct {
 // What a cap, a discount or a commitment was computed from
 type ExplainedLineBasis struct {
 	Rule string `json:"rule"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ExplainedLineBasis) UnmarshalJSON(data []byte) error {
+	type plain ExplainedLineBasis
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ExplainedLineLoweredByItem struct {
@@ -2414,6 +2491,17 @@ type ExplainedLineLoweredByItem struct {
 
 type ExplainedLineLoweredByItemBasis struct {
 	Rule string `json:"rule"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ExplainedLineLoweredByItemBasis) UnmarshalJSON(data []byte) error {
+	type plain ExplainedLineLoweredByItemBasis
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ExplainedLineMeter struct {
@@ -2745,6 +2833,17 @@ type InvoiceDocumentSeller struct {
 
 type InvoiceDocumentSellerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *InvoiceDocumentSellerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain InvoiceDocumentSellerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type InvoiceDocumentSellerElectronicAddress struct {
@@ -2756,6 +2855,17 @@ type InvoiceDocumentSellerRegistrationsItem struct {
 	Country string `json:"country"`
 	Kind    string `json:"kind"`
 	Number  string `json:"number"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *InvoiceDocumentSellerRegistrationsItem) UnmarshalJSON(data []byte) error {
+	type plain InvoiceDocumentSellerRegistrationsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type InvoiceDocumentSellerContact struct {
@@ -2779,6 +2889,17 @@ type InvoiceDocumentBuyer struct {
 
 type InvoiceDocumentBuyerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *InvoiceDocumentBuyerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain InvoiceDocumentBuyerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type InvoiceDocumentBuyerElectronicAddress struct {
@@ -2789,6 +2910,17 @@ type InvoiceDocumentBuyerElectronicAddress struct {
 // By which specification it wants its e-invoices
 type InvoiceDocumentBuyerEinvoice struct {
 	Specification string `json:"specification"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *InvoiceDocumentBuyerEinvoice) UnmarshalJSON(data []byte) error {
+	type plain InvoiceDocumentBuyerEinvoice
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 // Accounts of the issuer in the currency of the document, and codes that banking applications read
@@ -3109,6 +3241,17 @@ type Issuer struct {
 
 type IssuerBankAccountsItem struct {
 	Currency string `json:"currency"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *IssuerBankAccountsItem) UnmarshalJSON(data []byte) error {
+	type plain IssuerBankAccountsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type IssuerPostalAddress struct {
@@ -3379,6 +3522,17 @@ type Meter struct {
 	Unit       string `json:"unit"`
 	// Fraction digits kept
 	Scale int64 `json:"scale"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *Meter) UnmarshalJSON(data []byte) error {
+	type plain Meter
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type Notice struct {
@@ -3855,6 +4009,17 @@ type PlanVersion struct {
 type PlanVersionContent struct {
 	Code string `json:"code"`
 	Name string `json:"name"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *PlanVersionContent) UnmarshalJSON(data []byte) error {
+	type plain PlanVersionContent
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type Posting struct {
@@ -3987,6 +4152,17 @@ type ProFormaWithDocumentDocumentSeller struct {
 
 type ProFormaWithDocumentDocumentSellerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ProFormaWithDocumentDocumentSellerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain ProFormaWithDocumentDocumentSellerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ProFormaWithDocumentDocumentSellerElectronicAddress struct {
@@ -3998,6 +4174,17 @@ type ProFormaWithDocumentDocumentSellerRegistrationsItem struct {
 	Country string `json:"country"`
 	Kind    string `json:"kind"`
 	Number  string `json:"number"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ProFormaWithDocumentDocumentSellerRegistrationsItem) UnmarshalJSON(data []byte) error {
+	type plain ProFormaWithDocumentDocumentSellerRegistrationsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ProFormaWithDocumentDocumentSellerContact struct {
@@ -4021,6 +4208,17 @@ type ProFormaWithDocumentDocumentBuyer struct {
 
 type ProFormaWithDocumentDocumentBuyerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ProFormaWithDocumentDocumentBuyerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain ProFormaWithDocumentDocumentBuyerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type ProFormaWithDocumentDocumentBuyerElectronicAddress struct {
@@ -4031,6 +4229,17 @@ type ProFormaWithDocumentDocumentBuyerElectronicAddress struct {
 // By which specification it wants its e-invoices
 type ProFormaWithDocumentDocumentBuyerEinvoice struct {
 	Specification string `json:"specification"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *ProFormaWithDocumentDocumentBuyerEinvoice) UnmarshalJSON(data []byte) error {
+	type plain ProFormaWithDocumentDocumentBuyerEinvoice
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 // Accounts of the issuer in the currency of the document, and codes that banking applications read
@@ -4653,6 +4862,17 @@ type Subscription struct {
 type SubscriptionParent struct {
 	ID  string `json:"id"`
 	Key string `json:"key"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *SubscriptionParent) UnmarshalJSON(data []byte) error {
+	type plain SubscriptionParent
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type SubscriptionChange struct {
@@ -4666,6 +4886,17 @@ type SubscriptionChange struct {
 	Note          *string `json:"note"`
 	RecordedAt    string  `json:"recordedAt"`
 	WithdrawnAt   *string `json:"withdrawnAt"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *SubscriptionChange) UnmarshalJSON(data []byte) error {
+	type plain SubscriptionChange
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type SubscriptionTimeline struct {
@@ -5338,6 +5569,17 @@ type GetAccountsByReferenceContractCommitsAnswerItemsItem struct {
 	Amount string `json:"amount"`
 	// A decimal of the currency, exact
 	Left string `json:"left"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *GetAccountsByReferenceContractCommitsAnswerItemsItem) UnmarshalJSON(data []byte) error {
+	type plain GetAccountsByReferenceContractCommitsAnswerItemsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type GetAccountsByReferenceDepositAnswer struct {
@@ -5462,6 +5704,17 @@ type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSeller struct {
 
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerElectronicAddress struct {
@@ -5473,6 +5726,17 @@ type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerRegistrationsItem
 	Country string `json:"country"`
 	Kind    string `json:"kind"`
 	Number  string `json:"number"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerRegistrationsItem) UnmarshalJSON(data []byte) error {
+	type plain GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerRegistrationsItem
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemSellerContact struct {
@@ -5496,6 +5760,17 @@ type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyer struct {
 
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerPostalAddress struct {
 	Country string `json:"country"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerPostalAddress) UnmarshalJSON(data []byte) error {
+	type plain GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerPostalAddress
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerElectronicAddress struct {
@@ -5506,6 +5781,17 @@ type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerElectronicAddress 
 // By which specification it wants its e-invoices
 type GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerEinvoice struct {
 	Specification string `json:"specification"`
+	// All has every field, also those that are not above.
+	All map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON reads all fields.
+func (v *GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerEinvoice) UnmarshalJSON(data []byte) error {
+	type plain GetAccountsByReferenceNextInvoiceAnswerDocumentsItemBuyerEinvoice
+	if err := json.Unmarshal(data, (*plain)(v)); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, &v.All)
 }
 
 // Accounts of the issuer in the currency of the document, and codes that banking applications read

@@ -31,16 +31,34 @@ const KEYWORDS = new Set([
 /** What stands in the parameters of each method, too. */
 const TAKEN = new Set(['ctx', 'query', 'body', 'options', 'c'])
 
-function typeText({ name, fields, type, description, isSent }: NamedType): string {
+function typeText({ name, fields, type, description, isSent, isOpen }: NamedType): string {
   const doc = commentOf(description, '')
   if (fields === null) return `${doc}type ${goName(name)} = ${goType(type, isSent)}\n`
-  const lines = fields.map((field): readonly string[] | string => {
+  const lines = fields.map((field): readonly string[] => {
     const comment = commentOf(field.description, '\t')
     const text = fieldType(field.type, field.isRequired, isSent)
     const tag = `\`json:"${field.name}${field.isRequired ? '' : ',omitempty'}"\``
     return comment === '' ? [goName(pascal(field.name)), text, tag] : [goName(pascal(field.name)), text, tag, comment]
   })
-  return `${doc}type ${goName(name)} struct {\n${aligned(lines as (readonly string[])[])}}\n`
+  if (!isOpen) return `${doc}type ${goName(name)} struct {\n${aligned(lines)}}\n`
+  if (isSent) throw new Error(`${name} is sent, and may have other fields: a struct of Go has no place for them yet`)
+  return `${doc}type ${goName(name)} struct {\n${aligned([...lines, ALL_FIELDS])}}\n${readingAll(goName(name))}`
+}
+
+/** An answer with fields besides those that are described keeps all of them. */
+const ALL_FIELDS = [
+  ...['All', 'map[string]json.RawMessage', '`json:"-"`'],
+  '\t// All has every field, also those that are not above.\n',
+] as const
+
+function readingAll(name: string): string {
+  return [
+    '\n// UnmarshalJSON reads all fields.',
+    `func (v *${name}) UnmarshalJSON(data []byte) error {`,
+    `\ttype plain ${name}`,
+    '\tif err := json.Unmarshal(data, (*plain)(v)); err != nil {\n\t\treturn err\n\t}',
+    '\treturn json.Unmarshal(data, &v.All)\n}\n',
+  ].join('\n')
 }
 
 /** Fields in columns, as gofmt has them: a column goes on until a comment stands above a field. */

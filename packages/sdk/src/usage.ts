@@ -45,8 +45,9 @@ export class UsageStream {
   private readonly options: UsageOptions
   private readonly batch: number
   private readonly atOnce: number
-  private gathered: UsageRecordInput[] = []
-  private lines = ''
+  private readonly gathered: UsageRecordInput[] = []
+  private readonly lines: string[] = []
+  private characters = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly underWay = new Map<Promise<void>, readonly UsageRecordInput[]>()
   private readonly failed: UsageRecordInput[] = []
@@ -65,20 +66,22 @@ export class UsageStream {
   /** Takes a record; waits while as many deliveries are under way as may be. @throws what ended an earlier delivery */
   async send(record: UsageRecordInput): Promise<void> {
     if (this.isClosed) throw new Error('the stream of usage is closed')
-    this.assertWhole()
+    this.assertUnbroken()
+    const line = JSON.stringify(record)
     this.gathered.push(record)
-    this.lines += `${JSON.stringify(record)}\n`
-    if (this.gathered.length >= this.batch || this.lines.length >= MAX_CHARACTERS) await this.flush()
+    this.lines.push(line)
+    this.characters += line.length
+    if (this.isWhole()) await this.flush()
     else this.timer ??= setTimeout(() => void this.flush().catch(() => undefined), this.options.lingerMs ?? LINGER_MS)
   }
 
   /** Sends the rest, and waits for all answers. @throws what ended a delivery; `unconfirmed` has its records */
   async close(): Promise<UsageTotals> {
     this.isClosed = true
-    if (this.failure === null) await this.flush()
+    while (this.failure === null && this.gathered.length > 0) await this.flush()
     clearTimeout(this.timer)
     await Promise.all(this.underWay.keys())
-    this.assertWhole()
+    this.assertUnbroken()
     return this.totals
   }
 
@@ -87,7 +90,12 @@ export class UsageStream {
     return [...this.failed, ...[...this.underWay.values()].flat(), ...this.gathered]
   }
 
-  private assertWhole(): void {
+  /** Whether as much is gathered as one delivery has. */
+  private isWhole(): boolean {
+    return this.gathered.length >= this.batch || this.characters >= MAX_CHARACTERS
+  }
+
+  private assertUnbroken(): void {
     if (this.failure !== null) throw this.failure.error
   }
 
@@ -95,12 +103,12 @@ export class UsageStream {
     clearTimeout(this.timer)
     this.timer = undefined
     while (this.underWay.size >= this.atOnce) await Promise.race(this.underWay.keys())
-    // Meanwhile somebody else may have sent them.
+    // Meanwhile somebody else may have sent them; whoever does not wait for `send` may have gathered more than one delivery has.
     if (this.gathered.length === 0) return
-    this.assertWhole()
-    const [records, body] = [this.gathered, this.lines]
-    this.gathered = []
-    this.lines = ''
+    this.assertUnbroken()
+    const records = this.gathered.splice(0, this.batch)
+    const body = this.lines.splice(0, this.batch).join('\n')
+    this.characters = this.lines.reduce((sum, line) => sum + line.length, 0)
     const delivery: Promise<void> = this.deliverOne(records, body).finally(() => this.underWay.delete(delivery))
     this.underWay.set(delivery, records)
   }
