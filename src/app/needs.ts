@@ -145,6 +145,6 @@ export function needsOf(parts: Parts, others: Others): Needs {
     topUps: new TopUps(parts, receivables, { bonusRules: listBonusRules, soldTermsOf }),
     soldTermsOf,
     kinds: [...PARTY_KINDS, subscriptionKind],
-    takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
+    takeDueFees: async (tenant) => takeFeesOfNewDays(db, engine, tenant, nowMs),
   }
 }

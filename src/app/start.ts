@@ -32,7 +32,6 @@ import { JobRunner } from '../platform/jobs/job-runner.ts'
 import { createLog } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
-import { PeriodicTask } from '../platform/periodic-task.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import { isOwnerGone } from '../platform/processes.ts'
@@ -40,6 +39,7 @@ import { Sweep } from '../platform/retention.ts'
 import { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { Tenant } from '../platform/tenant.ts'
+import { TenantUse } from '../platform/tenant-rounds.ts'
 import { packageVersion } from '../platform/version.ts'
 import { tellEngine } from './after-commit.ts'
 import { DECLARED } from './declared.ts'
@@ -53,6 +53,7 @@ import { outsideNeeds } from './outside-needs.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
+import { repeatedWork } from './repeated-work.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
@@ -117,8 +118,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const rootKey = await ensureRootKey(config.dataDir, access)
   // Connections of its own: whoever waits for a commit must not hold the one that the commit needs.
   const [engineDb, prompt] = [connect(hosts), connect(hosts, PROMPT)]
-  opened.defer(async () => prompt.destroy())
-  opened.defer(async () => engineDb.destroy())
+  for (const one of [prompt, engineDb]) opened.defer(async () => one.destroy())
   const keptHeads = new KeptHeads(join(config.dataDir, 'journal-heads.json'))
   const journals = { db: engineDb, prompt, heads: await keptHeads.read() }
   const archive = createArchive(await archiveFolder(config.dataDir))
@@ -157,9 +157,13 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const secretKeys = await SecretKeys.open(config, db, ENCRYPTED, tenants, (sentence) => log.error(sentence))
   let url = config.publicUrl ?? ''
   const people = new People(db, secretKeys.ring, config.oidc, () => url)
+  const use = new TenantUse()
   const findTenant = async (name: string): Promise<Tenant | null> => {
     const tenant = await access.findTenant(name)
-    if (tenant !== null) register(tenant)
+    if (tenant !== null) {
+      register(tenant)
+      use.note(name)
+    }
     return tenant
   }
   const callers: Callers = {
@@ -229,24 +233,20 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     MODULES.flatMap(({ retention }) => retention ?? []),
     onFault('what is kept no longer could not be deleted'),
   )
+  const bringEvents = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
+    if ((await feed.deliver(tenant, closing)) > 0) use.note(tenant.name)
+  }
   const repeated = [
     { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
-    {
-      everyMs: BRING_EVENTS_EVERY_MS,
-      work: async (closing: AbortSignal) => {
-        for (const tenant of await listTenants()) await feed.deliver(tenant, closing)
-      },
-    },
-    { everyMs: LOOK_FOR_JOBS_EVERY_MS, work: async () => runner.look() },
+    { everyMs: BRING_EVENTS_EVERY_MS, ofTenant: bringEvents },
+    { everyMs: LOOK_FOR_JOBS_EVERY_MS, ofTenant: async (tenant: Tenant) => runner.lookAt(tenant) },
     {
       everyMs: SWEEP_EVERY_MS,
-      work: async (closing: AbortSignal) => sweep.look(await listTenants(), nowMs, closing),
+      ofTenant: async (tenant: Tenant, closing: AbortSignal) => sweep.look(tenant, nowMs(tenant), closing),
     },
     ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
-  const onFailed = onFault('work behind the API failed')
-  const tasks = repeated.map(({ work, everyMs }) => new PeriodicTask(work, everyMs, onFailed))
-  for (const task of tasks) opened.defer(async () => task.close())
+  const beginRepeated = repeatedWork(repeated, { listTenants, use, log }, opened)
   opened.defer(async () => server.close())
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
@@ -258,12 +258,12 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     nowMs,
     decide: decideWith(engine),
   }
-  const tcpPort = await listenForLines(config, { ...lines, onFault: onFailed }, opened)
+  const tcpPort = await listenForLines(config, { ...lines, onFault: onFault('a line of a gateway failed') }, opened)
   for (const { resume } of modules) for (const tenant of tenants) await resume?.(tenant)
   runner.begin(modules.flatMap(({ jobs = [] }) => [...jobs]))
   await runner.look()
   opened.defer(async () => runner.close())
-  for (const task of tasks) task.start()
+  beginRepeated()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)

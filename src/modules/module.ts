@@ -54,16 +54,23 @@ export interface ReadingParts {
 }
 
 /** Work that is done again and again, with a pause after each time. */
-interface RepeatedWork {
+export interface RepeatedWork {
   readonly everyMs: number
   /** @param closing says when nothing more should be begun */
   readonly work: (closing: AbortSignal) => Promise<void>
 }
 
+/** Work that is done for each tenant again and again; an idle one is looked at less often (`platform/tenant-rounds.ts`). */
+export interface TenantWork {
+  readonly everyMs: number
+  /** @param closing says when nothing more should be begun */
+  readonly ofTenant: (tenant: Tenant, closing: AbortSignal) => Promise<void>
+}
+
 /** A module at work in a process. */
 interface RunningModule {
   readonly routes?: readonly Route[]
-  readonly repeated?: readonly RepeatedWork[]
+  readonly repeated?: readonly (RepeatedWork | TenantWork)[]
   /** How it does what runs later, or continues until it is done. */
   readonly jobs?: readonly JobHandler[]
   /** Who follows what has happened, after it is committed. */

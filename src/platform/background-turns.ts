@@ -3,10 +3,10 @@
  * other, and none is begun twice.
  */
 export class BackgroundTurns {
-  private readonly onFault: (error: unknown) => void
+  private readonly onFault: (error: unknown, name: string) => void
   private readonly turns = new Map<string, Promise<void>>()
 
-  constructor(onFault: (error: unknown) => void) {
+  constructor(onFault: (error: unknown, name: string) => void) {
     this.onFault = onFault
   }
 
@@ -22,9 +22,14 @@ export class BackgroundTurns {
   /** Begins work under a name that has none under way. */
   begin(name: string, work: () => Promise<void>): void {
     const turn = work()
-      .catch(this.onFault)
+      .catch((error: unknown) => this.onFault(error, name))
       .finally(() => this.turns.delete(name))
     this.turns.set(name, turn)
+  }
+
+  /** Resolves when any of what is under way has ended. */
+  async oneEnded(): Promise<void> {
+    await Promise.race(this.turns.values())
   }
 
   /** Resolves when what is under way has ended. */

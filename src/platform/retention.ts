@@ -35,15 +35,13 @@ export class Sweep {
     this.onFault = onFault
   }
 
-  async look(tenants: readonly Tenant[], nowMs: (tenant: Tenant) => number, closing: AbortSignal): Promise<void> {
-    for (const tenant of tenants)
-      for (const [nth, retention] of this.retentions.entries()) {
-        const now = nowMs(tenant)
-        const [key, hour] = [`${tenant.schema} ${nth}`, Math.floor(now / HOUR_MS)]
-        if (closing.aborted || this.done.get(key) === hour) continue
-        const isMore = await sweep(inSchema(this.db, tenant.schema), retention, now).catch(this.onFault)
-        if (isMore !== true) this.done.set(key, hour)
-      }
+  async look(tenant: Tenant, nowMs: number, closing: AbortSignal): Promise<void> {
+    for (const [nth, retention] of this.retentions.entries()) {
+      const [key, hour] = [`${tenant.schema} ${nth}`, Math.floor(nowMs / HOUR_MS)]
+      if (closing.aborted || this.done.get(key) === hour) continue
+      const isMore = await sweep(inSchema(this.db, tenant.schema), retention, nowMs).catch(this.onFault)
+      if (isMore !== true) this.done.set(key, hour)
+    }
   }
 }
 

@@ -16,6 +16,7 @@ import { Engine } from '../../src/engine/index.ts'
 import { type Environment, PROCESS } from '../../src/engine/partition/environment.ts'
 import { AccessService } from '../../src/modules/access/index.ts'
 import { usageReader } from '../../src/modules/books/index.ts'
+import type { RepeatedWork, TenantWork } from '../../src/modules/module.ts'
 import { People } from '../../src/modules/people/index.ts'
 import { Anchors, type StatedAnchor, stateAnchors } from '../../src/modules/proofs/index.ts'
 import { accountBooks } from '../../src/modules/receivables/index.ts'
@@ -156,7 +157,11 @@ export class SimulatedServer implements Environment {
     this.needs = needsOf(parts, others)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
     const look = async (): Promise<void> => this.runner.look()
-    this.tasks = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))]
+    const ofAll = (one: RepeatedWork | TenantWork) => async (closing: AbortSignal) => {
+      if ('work' in one) return one.work(closing)
+      for (const tenant of await listTenants()) await one.ofTenant(tenant, closing)
+    }
+    this.tasks = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(ofAll))]
     this.findTenant = findTenant
   }
 

@@ -5,7 +5,7 @@ import { checkBalances } from './checks.ts'
 import { balanceEvents } from './events.ts'
 import { personalRows } from './personal.ts'
 import { balanceRoutes } from './routes.ts'
-import { sweepBalances } from './sweep.ts'
+import { expireDue } from './sweep.ts'
 import type { TopUps } from './top-ups.ts'
 
 /** How often holds and lots whose time is over are looked for. */
@@ -16,22 +16,21 @@ export interface BalanceNeeds {
   /** Money that comes in to be used, through whatever door: those of a tenant are decided together. */
   readonly topUps: TopUps
   /** Takes what is due of balances before money that has expired leaves them. */
-  readonly takeDueFees: (tenants: readonly Tenant[]) => Promise<void>
+  readonly takeDueFees: (tenant: Tenant) => Promise<void>
 }
 
 export const balancesModule: Module<Parts & BalanceNeeds> = {
   name: 'balances',
   personal: personalRows,
   events: balanceEvents,
-  start: ({ engine, nowMs, listTenants, receivables, topUps, takeDueFees }) => ({
+  start: ({ engine, nowMs, receivables, topUps, takeDueFees }) => ({
     routes: balanceRoutes({ engine, receivables, topUps }),
     repeated: [
       {
         everyMs: SWEEP_EVERY_MS,
-        work: async () => {
-          const tenants = await listTenants()
-          await takeDueFees(tenants)
-          await sweepBalances(engine, tenants, nowMs)
+        ofTenant: async (tenant) => {
+          await takeDueFees(tenant)
+          if (engine.isAwake(tenant.name)) await expireDue(engine, tenant, nowMs(tenant))
         },
       },
     ],

@@ -41,14 +41,3 @@ async function keepExpiry(
   const minor = amount / toRatingScale(1n, currency)
   await postEntry(db, 'balance_expired', newId(), balanceExpired(accountId, currency, minor), nowMs)
 }
-
-/** Looks after the balances of those of the tenants whose engine is awake. */
-export async function sweepBalances(
-  engine: Engine,
-  tenants: readonly Tenant[],
-  nowMs: (tenant: Tenant) => number,
-): Promise<void> {
-  for (const tenant of tenants) {
-    if (engine.isAwake(tenant.name)) await expireDue(engine, tenant, nowMs(tenant))
-  }
-}

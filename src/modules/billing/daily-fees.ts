@@ -148,16 +148,14 @@ const lastSteps = new WeakMap<Engine, Map<string, number>>()
 export async function takeFeesOfNewDays(
   root: Database,
   engine: Engine,
-  tenants: readonly Tenant[],
+  tenant: Tenant,
   nowMs: (tenant: Tenant) => number,
 ): Promise<void> {
   const looked = lastSteps.get(engine) ?? new Map<string, number>()
   lastSteps.set(engine, looked)
-  for (const tenant of tenants) {
-    const step = Math.floor(nowMs(tenant) / STEP_MS)
-    if (!engine.isAwake(tenant.name) || looked.get(tenant.schema) === step) continue
-    looked.set(tenant.schema, step)
-    if ((await versionsWithDailyFees(inSchema(root, tenant.schema))).length === 0) continue
-    await takeDailyFees(await billingOf(root, engine, tenant, nowMs(tenant)))
-  }
+  const step = Math.floor(nowMs(tenant) / STEP_MS)
+  if (!engine.isAwake(tenant.name) || looked.get(tenant.schema) === step) return
+  looked.set(tenant.schema, step)
+  if ((await versionsWithDailyFees(inSchema(root, tenant.schema))).length === 0) return
+  await takeDailyFees(await billingOf(root, engine, tenant, nowMs(tenant)))
 }

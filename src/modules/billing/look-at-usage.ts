@@ -14,20 +14,18 @@ import { billingOf } from './load-facts.ts'
  */
 export async function billThresholds(
   { db: root, engine, nowMs }: Pick<Parts, 'db' | 'engine' | 'nowMs'>,
-  tenants: readonly Tenant[],
+  tenant: Tenant,
   closing: AbortSignal,
 ): Promise<void> {
-  for (const tenant of tenants) {
-    if (!engine.isAwake(tenant.name)) continue
-    const db = inSchema(root, tenant.schema)
-    const withThreshold = await listProgressiveAccountIds(db)
-    const hasCommits = await hasCommitPlans(db)
-    const hasFees = (await versionsWithDailyFees(db)).length > 0
-    if (withThreshold.length === 0 && !hasCommits && !hasFees) continue
-    const billing = await billingOf(root, engine, tenant, nowMs(tenant))
-    if (hasFees) await takeDailyFees(billing)
-    if (hasCommits) await openDueCommits(billing)
-    // Jobs are looked for by themselves, with the clock as it is then; a test clock may have been moved since the tenants were listed.
-    if (withThreshold.length > 0) await lookForInterims(billing, withThreshold, closing)
-  }
+  if (!engine.isAwake(tenant.name)) return
+  const db = inSchema(root, tenant.schema)
+  const withThreshold = await listProgressiveAccountIds(db)
+  const hasCommits = await hasCommitPlans(db)
+  const hasFees = (await versionsWithDailyFees(db)).length > 0
+  if (withThreshold.length === 0 && !hasCommits && !hasFees) return
+  const billing = await billingOf(root, engine, tenant, nowMs(tenant))
+  if (hasFees) await takeDailyFees(billing)
+  if (hasCommits) await openDueCommits(billing)
+  // Jobs are looked for by themselves, with the clock as it is then; a test clock may have been moved since the tenant was listed.
+  if (withThreshold.length > 0) await lookForInterims(billing, withThreshold, closing)
 }

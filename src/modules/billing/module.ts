@@ -34,9 +34,7 @@ export const billingModule: Module<Parts & TaxEngineNeeds, ReadingParts & { read
       ...[billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
       ...[taxQuestionsJob(parts), commitCreditJob(parts), prepaidSalesJob(parts)],
     ],
-    repeated: [
-      { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
-    ],
+    repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: async (tenant, closing) => billThresholds(parts, tenant, closing) }],
   }),
   readingRoutes: ({ engine, pdf }) => [...draftReadRoutes(engine, pdf), ...itemReadRoutes(pdf)],
   check: async (view) => [

@@ -24,7 +24,7 @@ export const cashDeskModule: Module<Needs, ReadingParts & { readonly pdf: PdfRen
   name: 'cash-desk',
   personal: personalRows,
   events: cashEvents,
-  start: ({ db, engine, receivables, topUps, askReversal, nowMs, listTenants, onFault }) => {
+  start: ({ db, engine, receivables, topUps, askReversal, nowMs, onFault }) => {
     const parts = { db, engine, receivables, topUps }
     const onFailed = onFault('a receipt of a cash desk was not finished; it is taken up again')
     const takeUp = async (tenant: Tenant): Promise<void> => {
@@ -35,14 +35,7 @@ export const cashDeskModule: Module<Needs, ReadingParts & { readonly pdf: PdfRen
     return {
       routes: [...deskRoutes(), ...receiptRoutes({ ...parts, askReversal })],
       resume: takeUp,
-      repeated: [
-        {
-          everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants()) if (!closing.aborted) await takeUp(tenant)
-          },
-        },
-      ],
+      repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: takeUp }],
     }
   },
   readingRoutes: ({ pdf }) => paperRoutes(pdf),

@@ -22,7 +22,7 @@ export const deliveriesModule: Module<Parts & DeliveryNeeds> = {
   personal: personalRows,
   events: deliveryEvents,
   settings: [deliverySettings, peppolSettings],
-  start: ({ db, settings, nowMs, listTenants, writeDocument, ...needs }) => {
+  start: ({ db, settings, nowMs, writeDocument, ...needs }) => {
     const ways = new Ways(settings, needs)
     return {
       routes: [...deliveryRoutes(), ...preferenceRoutes(), ...callbackRoutes(ways)],
@@ -31,13 +31,10 @@ export const deliveriesModule: Module<Parts & DeliveryNeeds> = {
       repeated: [
         {
           everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants()) {
-              if (closing.aborted) return
-              await inTransaction(db, async (trx) =>
-                askDue(inSchema(trx, tenant.schema), LOOKED_AT, systemClock.nowMs(), nowMs(tenant)),
-              )
-            }
+          ofTenant: async (tenant) => {
+            await inTransaction(db, async (trx) =>
+              askDue(inSchema(trx, tenant.schema), LOOKED_AT, systemClock.nowMs(), nowMs(tenant)),
+            )
           },
         },
       ],

@@ -48,7 +48,7 @@ export const notificationsModule: Module<Needs> = {
   ],
   encrypted: [NOTICE_SECRETS],
   personal: personalRows,
-  start: ({ db, settings, nowMs, timeOf, listTenants, onFault, publicUrl, secretKeyRing, ...needs }) => {
+  start: ({ db, settings, nowMs, timeOf, onFault, publicUrl, secretKeyRing, ...needs }) => {
     // What goes wrong with one tenant holds up no other.
     const report = onFault('messages of a channel could not be sent; they are tried again')
     const ways = channelWays(needs)
@@ -69,15 +69,7 @@ export const notificationsModule: Module<Needs> = {
         ...receiptRoutes(settings, ways),
       ],
       subscribers: [followNoticeCauses],
-      repeated: [
-        {
-          everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants())
-              if (!closing.aborted) await sender.look(tenant, closing).catch(report)
-          },
-        },
-      ],
+      repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: async (tenant, closing) => sender.look(tenant, closing) }],
       close: async () => {
         await sender.close()
         needs.connectChannels.close()

@@ -22,7 +22,7 @@ export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly che
   personal: personalRows,
   events: gatewayEvents,
   encrypted: [GATEWAY_SECRETS, METHOD_TOKENS],
-  start: ({ db, listTenants, checkouts }) => {
+  start: ({ db, checkouts }) => {
     const { gateways, runner } = checkouts
     return {
       routes: [
@@ -37,14 +37,7 @@ export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly che
       jobs: [autoChargeJob(db, gateways), payoutJob(db, gateways)],
       subscribers: [followIssued],
       resume: async (tenant) => runner.resume(tenant),
-      repeated: [
-        {
-          everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants()) await runner.workOnDue(tenant, closing)
-          },
-        },
-      ],
+      repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: async (tenant, closing) => runner.workOnDue(tenant, closing) }],
     }
   },
   check: async ({ db, tenant }) => checkGateways(db, tenant.schema),

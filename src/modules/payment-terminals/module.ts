@@ -25,7 +25,7 @@ export const paymentTerminalsModule: Module<Needs> = {
   name: 'payment-terminals',
   personal: personalRows,
   events: terminalEvents,
-  start: ({ db, engine, receivables, topUps, secretKeyRing, publicUrl, nowMs, listTenants, onFault }) => {
+  start: ({ db, engine, receivables, topUps, secretKeyRing, publicUrl, nowMs, onFault }) => {
     const parts = { db, engine, receivables, topUps }
     const onFailed = onFault('a payment at a terminal was not finished; it is taken up again')
     const takeUp = async (tenant: Tenant): Promise<void> => {
@@ -43,14 +43,7 @@ export const paymentTerminalsModule: Module<Needs> = {
         ...protocolRoutes(parts, secretKeyRing, onFailed),
       ],
       resume: takeUp,
-      repeated: [
-        {
-          everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants()) if (!closing.aborted) await takeUp(tenant)
-          },
-        },
-      ],
+      repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: takeUp }],
     }
   },
   check: async ({ db, tenant }) => checkTerminals(db as Database, tenant.schema),

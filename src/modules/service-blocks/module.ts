@@ -53,21 +53,11 @@ export const serviceBlocksModule: Module<Parts & EnforcementNeeds> = {
     },
   ],
   start: (parts) => {
-    const { db, engine, listTenants, nowMs, timeOf, onFault } = parts
+    const { db, engine, nowMs, timeOf, onFault } = parts
     const dispatcher = new Dispatcher({
       ...parts,
       onFault: onFault('an enforcement target could not be told; it is tried again'),
     })
-    const onTrouble = onFault('blocks of a tenant could not be looked at; it is tried again')
-    const ofEach =
-      (work: (tenant: Tenant, closing: AbortSignal) => Promise<void>) =>
-      async (closing: AbortSignal): Promise<void> => {
-        for (const tenant of await listTenants()) {
-          if (closing.aborted) return
-          // Another tenant's blocks do not wait for the trouble of this one.
-          await work(tenant, closing).catch(onTrouble)
-        }
-      }
     const look = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
       const atMs = nowMs(tenant)
       if (!(await isAnythingDue(db, tenant.schema, atMs))) return
@@ -79,8 +69,8 @@ export const serviceBlocksModule: Module<Parts & EnforcementNeeds> = {
       routes: [...blockRoutes(), ...targetRoutes(parts), ...enforcementRoutes()],
       subscribers: [followServices(timeOf)],
       repeated: [
-        { everyMs: LOOK_EVERY_MS, work: ofEach(look) },
-        { everyMs: REPEAT_EVERY_MS, work: ofEach(async (tenant) => dispatcher.repeat(tenant)) },
+        { everyMs: LOOK_EVERY_MS, ofTenant: look },
+        { everyMs: REPEAT_EVERY_MS, ofTenant: async (tenant) => dispatcher.repeat(tenant) },
       ],
       resume: async (tenant) => dispatcher.resume(tenant),
       close: async () => dispatcher.close(),

@@ -20,7 +20,7 @@ export const webhooksModule: Module<Needs> = {
   settings: [webhookSettings],
   retention: webhookRetention,
   encrypted: [WEBHOOK_SECRETS],
-  start: ({ db, nowMs, listTenants, onFault, eventTypes, ...needs }) => {
+  start: ({ db, nowMs, onFault, eventTypes, ...needs }) => {
     const courier = new Courier({
       ...needs,
       db,
@@ -30,14 +30,7 @@ export const webhooksModule: Module<Needs> = {
     return {
       routes: [...endpointRoutes(needs, eventTypes), ...deliveryRoutes()],
       subscribers: [followEvents],
-      repeated: [
-        {
-          everyMs: LOOK_EVERY_MS,
-          work: async (closing) => {
-            for (const tenant of await listTenants()) if (!closing.aborted) await courier.look(tenant, closing)
-          },
-        },
-      ],
+      repeated: [{ everyMs: LOOK_EVERY_MS, ofTenant: async (tenant, closing) => courier.look(tenant, closing) }],
       close: async () => courier.close(),
     }
   },

@@ -56,12 +56,17 @@ export class EventFeed {
     this.nowMs = nowMs
   }
 
-  /** Brings a tenant's events to all who wait for them. @param closing is asked between batches */
-  async deliver(tenant: Tenant, closing?: AbortSignal): Promise<void> {
-    await numberEvents(this.db, tenant.schema)
+  /**
+   * Brings a tenant's events to all who wait for them.
+   * @param closing is asked between batches
+   * @returns how many were new
+   */
+  async deliver(tenant: Tenant, closing?: AbortSignal): Promise<number> {
+    const count = await numberEvents(this.db, tenant.schema)
     const content = await this.withNothingNew(tenant)
     const waiting = this.subscribers.filter(({ name }) => !content.has(name))
     await Promise.all(waiting.map(async (subscriber) => this.serve(tenant, subscriber, closing)))
+    return count
   }
 
   /** Who has got every event there is: one statement, since most tenants are idle at most times. */

@@ -17,12 +17,17 @@ const MAX_BATCHES = 100
  * An event that commits late gets a number after all that were given, so a reader that has read up to 100 finds it after 100.
  * Causes come before effects: whoever acts upon something has seen it committed; so when the effect is seen here, the cause
  * is seen, too, and was written before it, by the one clock of the database. `written_at` is of that clock alone.
+ * @returns how many were numbered
  */
-export async function numberEvents(db: Database, schema: string): Promise<void> {
+export async function numberEvents(db: Database, schema: string): Promise<number> {
+  let count = 0
   for (let batches = 0; batches < MAX_BATCHES; batches++) {
-    if (!(await isAnyWaiting(db, schema))) return
-    if ((await numberBatch(db, schema)) < BATCH) return
+    if (!(await isAnyWaiting(db, schema))) break
+    const numbered = await numberBatch(db, schema)
+    count += numbered
+    if (numbered < BATCH) break
   }
+  return count
 }
 
 async function isAnyWaiting(db: Database, schema: string): Promise<boolean> {

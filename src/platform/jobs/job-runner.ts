@@ -84,8 +84,8 @@ export class JobRunner {
     for (const tenant of [...tenants.slice(from), ...tenants.slice(0, from)]) await this.lookAt(tenant)
   }
 
-  /** Looks of one tenant come one after another. */
-  private async lookAt(tenant: Tenant): Promise<void> {
+  /** Begins what has become due or was interrupted, of one tenant; nobody waits for the work itself. Looks of one tenant come one after another. */
+  async lookAt(tenant: Tenant): Promise<void> {
     const { name } = tenant
     if (this.looking.has(name)) {
       this.looking.set(name, true)
