@@ -27,6 +27,8 @@ export class DunningWorld {
   readonly kvit: TestKvit
   readonly client: Client
   private readonly tenant: string
+  /** Where its clock was put last. */
+  day = ''
 
   private constructor(kvit: TestKvit, tenant: string) {
     this.kvit = kvit
@@ -42,6 +44,7 @@ export class DunningWorld {
 
   /** The clock stands at noon of a day from now on, by UTC. */
   async move(day: string, back = false): Promise<void> {
+    this.day = day
     await this.client.post(`/v1/tenants/${this.tenant}`, { clock: `${day}T12:00:00Z`, back }, 'PATCH')
   }
 

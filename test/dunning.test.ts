@@ -90,3 +90,39 @@ test('a worked policy, by the job of each day: steps on their days, as each acco
   await schedule({ schedule: 'off' })
   assert.deepEqual(await world.holds(), [])
 })
+
+test('where a policy says so nobody is blocked whom nothing has reached: the reminder is tried again, and the block follows it', async () => {
+  const segment = { metadata: { tier: ['careful'] } }
+  const steps = [
+    { id: 'first', action: 'remind', afterDays: 1 },
+    { id: 'bar', action: 'hard_block', afterDays: 2 },
+  ]
+  await client.post('/v1/settings/notices', { values: { on: false } }, 'PUT')
+  const policy = { order: 40, segment, steps, blockUntold: false }
+  await client.post('/v1/dunning-policies', { key: 'careful', policy })
+  await world.account('mute', { metadata: { tier: 'careful' } })
+  await world.owe('mute', '30.00')
+  const waits = async (): Promise<void> => {
+    await world.run('mute')
+    const { run, stops, next } = await world.standing('mute')
+    assert.deepEqual(await world.steps('mute'), ['first not_available 2026-04-17'])
+    assert.deepEqual([run?.block, next], [null, null])
+    assert.equal(stops.includes('not_told'), world.day > '2026-04-17')
+  }
+  for (const day of ['2026-04-17', '2026-04-18', '2026-04-23']) {
+    await world.move(day)
+    await waits()
+  }
+  // Notices are on, and nobody has an address.
+  await client.post('/v1/settings/notices', { values: { on: true } }, 'PUT')
+  await waits()
+  await client.post('/v1/customers/mute', { email: 'mute@example.com' }, 'PATCH')
+  await world.run('mute')
+  assert.deepEqual(await world.steps('mute'), ['first done 2026-04-23'])
+  assert.deepEqual((await world.standing('mute')).next, { step: 'bar', action: 'hard_block', on: '2026-04-24' })
+  await world.move('2026-04-24')
+  await world.run('mute')
+  assert.deepEqual(await world.steps('mute'), ['first done 2026-04-23', 'bar done 2026-04-24'])
+  assert.equal((await world.standing('mute')).run?.block, 'hard')
+  assert.deepEqual(await world.holds(), [])
+})

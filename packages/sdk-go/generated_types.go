@@ -2132,8 +2132,10 @@ type DunningPolicyPolicy struct {
 	// A run whose debt comes back within so many days continues where it stood
 	ReopenDays int64 `json:"reopenDays"`
 	// Whether blocks stay during a promise or instalments
-	BlockDuringPlans bool                           `json:"blockDuringPlans"`
-	Steps            []DunningPolicyPolicyStepsItem `json:"steps"`
+	BlockDuringPlans bool `json:"blockDuringPlans"`
+	// False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call
+	BlockUntold bool                           `json:"blockUntold"`
+	Steps       []DunningPolicyPolicyStepsItem `json:"steps"`
 }
 
 // Whom it is for; all that is said must hold, and what is not said is not asked about
@@ -7758,8 +7760,10 @@ type PostDunningPoliciesBodyPolicy struct {
 	// A run whose debt comes back within so many days continues where it stood
 	ReopenDays *int64 `json:"reopenDays,omitempty"`
 	// Whether blocks stay during a promise or instalments
-	BlockDuringPlans *bool                                    `json:"blockDuringPlans,omitempty"`
-	Steps            []PostDunningPoliciesBodyPolicyStepsItem `json:"steps"`
+	BlockDuringPlans *bool `json:"blockDuringPlans,omitempty"`
+	// False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call
+	BlockUntold *bool                                    `json:"blockUntold,omitempty"`
+	Steps       []PostDunningPoliciesBodyPolicyStepsItem `json:"steps"`
 }
 
 // Whom it is for; all that is said must hold, and what is not said is not asked about

@@ -2,7 +2,7 @@ import type { DisputeNeeds } from '../modules/disputes/index.ts'
 import type { DunningPorts, StepOutcome } from '../modules/dunning/index.ts'
 import { amountsText, chargePage, lateSettingsOf } from '../modules/late-charges/index.ts'
 import type { Parts } from '../modules/module.ts'
-import { askNotice, noticeTerms } from '../modules/notifications/index.ts'
+import { askNotice, isReachable, noticeTerms } from '../modules/notifications/index.ts'
 import { chargeAgain } from '../modules/payment-gateways/index.ts'
 import { dunnedAmong, liftDunningBlocks, placeDunningBlock } from '../modules/service-blocks/index.ts'
 import { draftChange, keepChange, listSubscriptionsOf, NothingChanges } from '../modules/subscriptions/index.ts'
@@ -26,12 +26,14 @@ const MOST_NAMED = 10
 /** One notice for an account, with all that is asked for: who is told by what, and when they are awake, is decided by the module of notices. */
 const remind: DunningPorts['remind'] = async (
   db,
-  { accountId, key, nowMs, reminder, documents, blockOn, ...money },
+  { accountId, key, nowMs, reminder, documents, blockOn, mustReach, ...money },
 ) => {
   const kind = REMINDERS[reminder]
   const { on, kinds } = await noticeTerms(db)
   if (!on) return notAvailable('notices are off (kvit settings set notices on=true)')
   if (kinds[kind]?.on === false) return notAvailable(`notices of the kind ${kind} are off`)
+  if (mustReach && !(await isReachable(db, accountId, kind)))
+    return notAvailable('nobody at the customer has an address that works for it')
   const [oldest] = documents
   const numbers = documents.map(({ number }) => number)
   const more = numbers.length > MOST_NAMED ? ', …' : ''

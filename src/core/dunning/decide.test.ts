@@ -122,6 +122,23 @@ test('nobody is asked for what is disputed, planned, or held by a person', () =>
   )
 })
 
+test('where a policy says so, blocks wait until somebody was told, and the reminder is tried again', () => {
+  const careful = { ...ISP, blockUntold: false }
+  const unsent: StepFact = { stepId: 'remind', on: '2026-02-03', state: 'not_available' }
+  const at = (day: string, steps: readonly StepFact[], policy: DunningPolicy = careful): Decision =>
+    decideDunning(policy, 'EUR', facts([owes('2026-01-31', 1000n)], { run: run(null, ...steps) }), day)
+  const shown = (decision: Decision): string =>
+    `${said(decision)}; ${decision.stops.join()} ${decision.again?.id ?? ''}`
+  // Before its day the block waits for nothing.
+  assert.equal(shown(at('2026-02-09', [unsent])), 'continues;  ')
+  assert.equal(shown(at('2026-02-10', [unsent])), 'continues; not_told remind')
+  assert.equal(shown(at('2026-04-30', [unsent])), 'continues; not_told remind')
+  assert.equal(shown(at('2026-02-10', [unsent], ISP)), 'continues | do soft | then hard 2026-02-20;  ')
+  const sent = done('remind', '2026-02-10')
+  assert.equal(shown(at('2026-02-10', [sent])), 'continues | then soft 2026-02-11;  ')
+  assert.equal(shown(at('2026-02-11', [sent])), 'continues | do soft | then hard 2026-02-20;  ')
+})
+
 test('conditions pass a step over, working days move it, and of several reminders one is sent', () => {
   const policy: DunningPolicy = {
     ...ISP,

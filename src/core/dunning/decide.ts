@@ -1,5 +1,5 @@
 import { fromDayNumber, toDayNumber } from '../base/period.ts'
-import { type DunningPolicy, type DunningStep, isBetween, minorOf } from './policy.ts'
+import { type DunningPolicy, type DunningStep, HARSH, isBetween, minorOf, TELLING } from './policy.ts'
 import { workingDayAfter, workingDayFrom } from './working-days.ts'
 
 /** A document of an account that is not paid whole. Amounts are minor units of the account's currency. */
@@ -44,8 +44,8 @@ export interface DunningFacts {
 
 export type BlockLevel = 'soft' | 'hard'
 
-/** Why nothing is done although something is overdue. */
-type Stop = 'dispute' | 'plan' | 'hold'
+/** Why nothing is done although something is overdue. `not_told`: a block is due, and no step before it could tell anybody. */
+type Stop = 'dispute' | 'plan' | 'hold' | 'not_told'
 
 export interface Decision {
   /**
@@ -69,6 +69,8 @@ export interface Decision {
   readonly due: readonly DunningStep[]
   /** Steps that are not done any more, because a later one of their kind is due. */
   readonly skipped: readonly DunningStep[]
+  /** The reminder that could not be sent and is tried once more, since a block waits for it. */
+  readonly again: DunningStep | null
   /** The block that is to stand by the steps that were done before. */
   readonly block: BlockLevel | null
   /** What comes next if nothing changes: nobody pays, and nothing else falls due. */
@@ -104,6 +106,8 @@ interface Situation {
   readonly oldest: number
   readonly askedMinor: bigint
   readonly earlierRuns: number
+  /** Whether a step of the run has told somebody of the debt. */
+  readonly isTold: boolean
   /** The first day on which each step is reached, in the order of the policy. */
   readonly reached: readonly number[]
   /** Minor units that each step asks for at least, in the same order. */
@@ -114,6 +118,11 @@ interface Situation {
 interface Done {
   readonly position: number
   readonly on: number | null
+}
+
+/** Whether a step waits until somebody is told. */
+function waitsForWord({ policy, isTold }: Situation, at: number): boolean {
+  return policy.blockUntold === false && !isTold && HARSH.includes((policy.steps[at] as DunningStep).action)
 }
 
 /** Whether a step is to be done at all as things are; days aside. */
@@ -135,7 +144,7 @@ function stepOn(
   const due: number[] = []
   for (let at = done.position + 1; at < policy.steps.length; at++) {
     if (!holds(situation, at, day)) continue
-    if ((reached[at] as number) > day) break
+    if ((reached[at] as number) > day || waitsForWord(situation, at)) break
     due.push(at)
   }
   const first = due[0]
@@ -208,7 +217,7 @@ export function decideDunning(policy: DunningPolicy, currency: string, facts: Du
   const daysOverdue = since === null ? 0 : toDayNumber(today) - toDayNumber(since)
   const stops = debtSince === null ? [] : stopsOf(overdue, facts.isHeld)
   const figures = { askedMinor, overdueMinor, since, daysOverdue, stops }
-  const nothing = { ...figures, due: [], skipped: [], block: null, next: null } as const
+  const nothing = { ...figures, due: [], skipped: [], again: null, block: null, next: null } as const
   if (debtSince === null) return { ...nothing, run: open === null ? 'none' : 'ends' }
   const run = open === null ? 'none' : open.endedOn === null ? 'continues' : 'reopens'
   const blocked = blockOf(
@@ -221,19 +230,34 @@ export function decideDunning(policy: DunningPolicy, currency: string, facts: Du
   }
   if (facts.isHeld) return { ...nothing, run, block: blocked }
   const earlierRuns = facts.earlierRuns + (facts.run !== null && open === null ? 1 : 0)
-  const situation = situationOf(policy, currency, { since, askedMinor, asked, earlierRuns })
+  const isTold = (open?.steps ?? []).some((one) => one.state === 'done' && isOf(policy, one, TELLING))
+  const situation = situationOf(policy, currency, { since, askedMinor, asked, earlierRuns, isTold })
   const day = toDayNumber(today)
   const before = doneOf(policy, open?.steps ?? [])
   const { due, skipped, done } = stepsOn(situation, before, day)
+  const isWaiting = isUntold(situation, done, day)
+  const unsent = (open?.steps ?? []).findLast((one) => one.state === 'not_available' && isOf(policy, one, ['remind']))
   const named = (places: readonly number[]): DunningStep[] => places.map((at) => policy.steps[at] as DunningStep)
   return {
     ...figures,
+    stops: isWaiting ? [...stops, 'not_told'] : stops,
+    again: (isWaiting && policy.steps.find(({ id }) => id === unsent?.stepId)) || null,
     run: run === 'none' && due.length > 0 ? 'begins' : run,
     due: named(due),
     skipped: named(skipped),
     block: blocked,
     next: nextAfter(situation, done, day),
   }
+}
+
+function isOf({ steps }: DunningPolicy, { stepId }: StepFact, actions: readonly DunningStep['action'][]): boolean {
+  return steps.some(({ id, action }) => id === stepId && actions.includes(action))
+}
+
+/** Whether a step would be done if somebody had been told. */
+function isUntold(situation: Situation, done: Done, day: number): boolean {
+  const found = stepOn({ ...situation, isTold: true }, done, day)
+  return found !== null && waitsForWord(situation, found.at)
 }
 
 /** The run that goes on, or that goes on again; null where there is none. */
@@ -266,11 +290,13 @@ function situationOf(
     askedMinor,
     asked,
     earlierRuns,
+    isTold,
   }: {
     readonly since: string
     readonly askedMinor: bigint
     readonly asked: readonly { readonly dueOn: string }[]
     readonly earlierRuns: number
+    readonly isTold: boolean
   },
 ): Situation {
   const from = toDayNumber(since)
@@ -279,5 +305,5 @@ function situationOf(
     days === 'calendar' ? from + afterDays : workingDayAfter(policy.calendar, from, afterDays),
   )
   const least = policy.steps.map(({ minAmount }) => minorOf(minAmount, currency))
-  return { policy, oldest, askedMinor, earlierRuns, reached, least }
+  return { policy, oldest, askedMinor, earlierRuns, isTold, reached, least }
 }

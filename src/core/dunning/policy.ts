@@ -73,6 +73,11 @@ export interface DunningPolicy {
   readonly reopenDays: number
   /** Whether blocks stay while what is overdue is in promises or instalments that are kept. */
   readonly blockDuringPlans: boolean
+  /**
+   * Whether somebody is blocked, and loses what was subscribed to, of whom no step could tell anything: no reminder could be sent, and nobody was asked to call. Those
+   * that were kept before there was this field say nothing, and block.
+   */
+  readonly blockUntold?: boolean | undefined
   readonly steps: readonly DunningStep[]
 }
 
@@ -107,6 +112,10 @@ export function isBetween({ atLeast, atMost }: Between, value: number): boolean 
   return (atLeast === null || value >= atLeast) && (atMost === null || value <= atMost)
 }
 
+/** What is kept back from those who were not told, where a policy says so. */
+export const HARSH: readonly DunningAction[] = ['soft_block', 'hard_block', 'terminate']
+/** What tells somebody of the debt. */
+export const TELLING: readonly DunningAction[] = ['remind', 'call']
 const BLOCKS: readonly DunningAction[] = ['soft_block', 'hard_block']
 
 /** What is wrong with a policy, in words; none where nothing is. */
@@ -123,7 +132,7 @@ export function policyFaults({ steps }: Pick<DunningPolicy, 'steps'>): string[] 
     if (action === 'hand_over' && before.some((one) => one.action === 'hand_over'))
       faults.push(`steps: "${id}" hands over what a step before it has handed over`)
     if (action === 'call' && script === null) faults.push(`steps: "${id}" needs a script for the person who calls`)
-    if (BLOCKS.includes(action) && before.every((one) => one.action !== 'remind' && one.action !== 'call'))
+    if (BLOCKS.includes(action) && !before.some((one) => TELLING.includes(one.action)))
       faults.push(`steps: "${id}" blocks somebody whom no step before it has told: begin with remind or call`)
   }
   return faults

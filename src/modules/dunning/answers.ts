@@ -98,7 +98,9 @@ const standing = {
   asked: amount.describe('What of that is asked for: not what is disputed, nor what is in a promise or in instalments'),
   since: z.iso.date().nullable().describe('The due day from which days overdue are counted'),
   daysOverdue: z.int(),
-  stops: z.array(z.enum(['dispute', 'plan', 'hold'])).describe('Why less than all is asked for, or nothing is done'),
+  stops: z
+    .array(z.enum(['dispute', 'plan', 'hold', 'not_told']))
+    .describe('Why less than all is asked for, or nothing is done'),
   becomes: z
     .enum(['none', 'begins', 'continues', 'reopens', 'ends'])
     .describe('What becomes of its run when steps are done the next time'),

@@ -27,7 +27,7 @@ export function isToDo({ decision, run, policy }: Look, withSteps: boolean): boo
   if (decision === null || policy === null) return false
   if (decision.run === 'ends' || decision.run === 'reopens') return true
   if (run?.state === 'running' && run.block !== decision.block) return true
-  return withSteps && decision.due.length > 0
+  return withSteps && (decision.due.length > 0 || decision.again !== null)
 }
 
 /**
@@ -60,7 +60,7 @@ export async function evaluate(
   }
   if (run === null) return NOTHING
   run = await bringBlock(within, run, decision.block)
-  const steps = withSteps ? await doSteps(within, look, run) : []
+  const steps = withSteps ? [...(await tellAgain(within, look, run)), ...(await doSteps(within, look, run))] : []
   return { ...counts, steps }
 }
 
@@ -127,6 +127,23 @@ export async function liftIfClear({ db, tenant, ports, nowMs }: Situation, accou
   const { decision, items } = look
   const isClear = decision === null ? items.length === 0 : decision.since === null && decision.stops.length === 0
   if (isClear) await ports.liftBlocks(db, { tenant, accountId, key: accountId, note: 'nothing is overdue', nowMs })
+}
+
+/** A reminder that could not be sent is tried once more while a block waits for it; where it cannot be sent still, all stays as it is. */
+async function tellAgain(within: Situation, look: Look, run: store.RunRow): Promise<store.StepRow[]> {
+  const { db, nowMs } = within
+  const decision = present(look.decision, 'a decision')
+  const { again: step } = decision
+  const row = look.steps.find(({ stepId, state }) => stepId === step?.id && state === 'not_available')
+  if (step === null || row === undefined) return []
+  const amount = formatMinor(decision.askedMinor, look.account.currency)
+  const { state, detail } = await doStep(within, { look, run, step, row, amount })
+  if (state !== 'done') return []
+  const done = { detail, doneOn: look.today, doneAt: new Date(nowMs) }
+  await store.doneAfterAll(db, row.id, done)
+  const told = { ...row, ...done, state }
+  await publish(db, stepEvents([told]), nowMs)
+  return [told]
 }
 
 async function doSteps(within: Situation, look: Look, begun: store.RunRow): Promise<store.StepRow[]> {

@@ -27,6 +27,8 @@ interface Reminder extends StepOrder {
   readonly reminder: DunningStep['reminder']
   /** The day on which a block comes next, if it does. */
   readonly blockOn: string | null
+  /** Whether it is not available where nobody has an address that works. */
+  readonly mustReach: boolean
 }
 
 /**

@@ -104,6 +104,10 @@ export const policyContent = z
       .default(60)
       .describe('A run whose debt comes back within so many days continues where it stood'),
     blockDuringPlans: z.boolean().default(false).describe('Whether blocks stay during a promise or instalments'),
+    blockUntold: z
+      .boolean()
+      .default(true)
+      .describe('False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call'),
     steps: z.array(step).min(1).max(MOST_STEPS),
   })
   .superRefine((policy, context) => {

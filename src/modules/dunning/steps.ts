@@ -53,8 +53,10 @@ async function carryOut(within: Situation, { look, run, step, row, amount }: Ord
       const blockOn = next?.step.action.endsWith('_block') === true ? next.on : null
       const documents = await askedDocuments(within, look)
       const daysOverdue = look.decision?.daysOverdue ?? 0
+      const mustReach = look.policy?.content.blockUntold === false
+      const { reminder } = step
       return ended(
-        await ports.remind(db, { ...of, currency, amount, daysOverdue, documents, reminder: step.reminder, blockOn }),
+        await ports.remind(db, { ...of, currency, amount, daysOverdue, documents, reminder, blockOn, mustReach }),
       )
     }
     case 'charge_again': {

@@ -150,6 +150,16 @@ export async function endStep(db: Database, id: string, set: Pick<StepRow, 'stat
   await db.updateTable('dunningStep').set(set).where('id', '=', id).where('state', '=', 'asked').execute()
 }
 
+/** A step that was not available was done after all. */
+export async function doneAfterAll(
+  db: Database,
+  id: string,
+  set: Pick<StepRow, 'detail' | 'doneOn' | 'doneAt'>,
+): Promise<void> {
+  const update = db.updateTable('dunningStep').set({ ...set, state: 'done' })
+  await update.where('id', '=', id).where('state', '=', 'not_available').execute()
+}
+
 /** Holds of accounts that nobody has released; one that has a last day may be over. */
 export async function holdsOf(db: Database, accountIds: readonly string[]): Promise<Map<string, HoldRow>> {
   const query = db.selectFrom('dunningHold').selectAll().where('accountId', '=', anyOf(accountIds))

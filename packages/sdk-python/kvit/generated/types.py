@@ -87,7 +87,7 @@ class AccountDunning(TypedDict):
     since: str | None
     daysOverdue: int
     # Why less than all is asked for, or nothing is done
-    stops: list[Literal["dispute", "plan", "hold"]]
+    stops: list[Literal["dispute", "plan", "hold", "not_told"]]
     # What becomes of its run when steps are done the next time
     becomes: Literal["none", "begins", "continues", "reopens", "ends"]
     # Steps that are done then
@@ -2080,6 +2080,8 @@ class DunningPolicyPolicy(TypedDict):
     reopenDays: int
     # Whether blocks stay during a promise or instalments
     blockDuringPlans: bool
+    # False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call
+    blockUntold: bool
     steps: list[DunningPolicyPolicyStepsItem]
 
 
@@ -2169,7 +2171,7 @@ class DunningPreviewItemsItem(TypedDict):
     since: str | None
     daysOverdue: int
     # Why less than all is asked for, or nothing is done
-    stops: list[Literal["dispute", "plan", "hold"]]
+    stops: list[Literal["dispute", "plan", "hold", "not_told"]]
     # What becomes of its run when steps are done the next time
     becomes: Literal["none", "begins", "continues", "reopens", "ends"]
     # Steps that are done then
@@ -7430,6 +7432,8 @@ class PostDunningPoliciesBodyPolicy(TypedDict):
     reopenDays: NotRequired[int]
     # Whether blocks stay during a promise or instalments
     blockDuringPlans: NotRequired[bool]
+    # False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call
+    blockUntold: NotRequired[bool]
     steps: list[PostDunningPoliciesBodyPolicyStepsItem]
 
 

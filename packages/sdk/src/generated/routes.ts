@@ -6423,6 +6423,8 @@ export interface Routes {
             readonly reopenDays?: number | undefined
             /** Whether blocks stay during a promise or instalments */
             readonly blockDuringPlans?: boolean | undefined
+            /** False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call */
+            readonly blockUntold?: boolean | undefined
             readonly steps: ReadonlyArray<{
               /** What was done under this name is not done again in a run */
               readonly id: string

@@ -75,7 +75,7 @@ export interface AccountDunning {
   readonly since: string | null
   readonly daysOverdue: number
   /** Why less than all is asked for, or nothing is done */
-  readonly stops: ReadonlyArray<'dispute' | 'plan' | 'hold'>
+  readonly stops: ReadonlyArray<'dispute' | 'plan' | 'hold' | 'not_told'>
   /** What becomes of its run when steps are done the next time */
   readonly becomes: 'none' | 'begins' | 'continues' | 'reopens' | 'ends'
   /** Steps that are done then */
@@ -1826,6 +1826,8 @@ export interface DunningPolicy {
     readonly reopenDays: number
     /** Whether blocks stay during a promise or instalments */
     readonly blockDuringPlans: boolean
+    /** False: nobody is blocked or ended whom no reminder could be sent to, and nobody was asked to call */
+    readonly blockUntold: boolean
     readonly steps: ReadonlyArray<{
       /** What was done under this name is not done again in a run */
       readonly id: string
@@ -1883,7 +1885,7 @@ export interface DunningPreview {
     readonly since: string | null
     readonly daysOverdue: number
     /** Why less than all is asked for, or nothing is done */
-    readonly stops: ReadonlyArray<'dispute' | 'plan' | 'hold'>
+    readonly stops: ReadonlyArray<'dispute' | 'plan' | 'hold' | 'not_told'>
     /** What becomes of its run when steps are done the next time */
     readonly becomes: 'none' | 'begins' | 'continues' | 'reopens' | 'ends'
     /** Steps that are done then */
