@@ -179,6 +179,25 @@ test('the signal of the caller ends a request before it, in it, while it waits, 
   assert.deepEqual([await failureOf(going), seen, pages.asked.length], [reason, ['a', 'b'], 1])
 })
 
+test('what goes on is waited for, and no longer than for a while', async () => {
+  const run = (status: string): Response => json({ id: 'r', status })
+  const { kvit, waits } = client([run('running'), run('running'), run('complete')])
+  const done = await kvit.until('/v1/bill-runs/{id}', { id: 'r' }, ({ status }) => status !== 'running')
+  assert.deepEqual([done.status, waits], ['complete', [100, 150]])
+  const endless = client(Array.from({ length: 4 }, () => run('running')))
+  const waiting = endless.kvit.until('/v1/bill-runs/{id}', { id: 'r' }, () => false, { withinMs: 400 })
+  assert.equal(((await failureOf(waiting)) as KvitError).reason, 'timed_out')
+})
+
+test('a header has one value however its name is written; an error names no secret of an address', async () => {
+  const { kvit, asked } = client([json({}), lost()], { headers: { 'X-Page': 'home' }, retries: 0 })
+  await kvit.get('/v1/invitation', {}, { headers: { Authorization: 'Link secret' } })
+  const { authorization, 'x-page': page } = asked[0]?.headers ?? {}
+  assert.deepEqual([authorization, page], ['Link secret', 'home'])
+  const error = await failureOf(kvit.send('get', '/pay/{token}', { token: 'a-secret' }))
+  assert.doesNotMatch(String(error), /a-secret/)
+})
+
 test('parameters stand in their places; one that is missing, or would lead elsewhere, is refused before anything is sent', async () => {
   const { kvit, asked } = client([json({}), json({})])
   await kvit.get('/v1/invoices/{reference}', { reference: 'a/../b?c#d é' })

@@ -199,6 +199,10 @@ func (c *Client) attempt(ctx context.Context, method, address string, content []
 		request.Header.Set("Content-Type", sent.contentType)
 	}
 	response, err := c.config.HTTPClient.Do(request)
+	// It names the address, which may have a secret in it.
+	if named := (*url.Error)(nil); errors.As(err, &named) {
+		err = named.Err
+	}
 	if err != nil {
 		return nil, -1, &NoAnswerError{Err: err}
 	}

@@ -185,9 +185,11 @@ def send_once(
                 return error.code, small(error.headers), error.read()
     except (OSError, http.client.HTTPException) as error:
         cause = getattr(error, "reason", error)
+        # Not the whole address, which may have a secret in it.
+        server = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(address))
         if isinstance(cause, TimeoutError):
-            raise NoAnswerError("timed_out", f"{address} gave no answer in {timeout} s") from error
-        raise NoAnswerError("unreachable", f"{address} cannot be reached, or the connection was lost: {cause}") from error
+            raise NoAnswerError("timed_out", f"{server} gave no answer in {timeout} s") from error
+        raise NoAnswerError("unreachable", f"{server} cannot be reached, or the connection was lost: {cause}") from error
 
 
 def small(headers: Message) -> dict[str, str]:

@@ -237,7 +237,7 @@ export class Kvit {
     for (let attempt = 1; ; attempt++) {
       let asked: number | null = null
       try {
-        return await this.attempt(address, init, options, async (response) => {
+        return await this.attempt(address, path, init, options, async (response) => {
           if (response.ok) return read(response)
           asked = askedPauseMs(response.headers)
           throw errorOf(response.status, await response.text())
@@ -253,9 +253,13 @@ export class Kvit {
     }
   }
 
-  /** One attempt: it ends in time, or when the caller's signal ends it. */
+  /**
+   * One attempt: it ends in time, or when the caller's signal ends it.
+   * @param path what errors name: an address may have a secret in it
+   */
   private async attempt<T>(
     address: string,
+    path: string,
     init: RequestInit,
     options: RequestOptions,
     read: (response: Response) => Promise<T>,
@@ -272,8 +276,8 @@ export class Kvit {
       options.signal?.throwIfAborted()
       if (error instanceof KvitError) throw error
       if (end.signal.aborted)
-        throw new NoAnswerError('timed_out', `${address} gave no answer in ${timeoutMs} ms`, error)
-      throw new NoAnswerError('unreachable', `${address} cannot be reached, or the connection was lost`, error)
+        throw new NoAnswerError('timed_out', `${this.url}${path} gave no answer in ${timeoutMs} ms`, error)
+      throw new NoAnswerError('unreachable', `${this.url}${path} cannot be reached, or the connection was lost`, error)
     } finally {
       clearTimeout(timer)
     }
@@ -288,7 +292,9 @@ export class Kvit {
     if (method !== 'get') all['idempotency-key'] = options.idempotencyKey ?? this.environment.makeKey()
     const parts: RequestInit = body === undefined ? {} : bodyOf(body, all, options.contentType)
     if (body instanceof ReadableStream) Object.assign(parts, { duplex: 'half' })
-    return { ...parts, headers: { ...all, ...headers, ...options.headers }, redirect: 'manual' }
+    // One name however it is written: `Authorization` takes the place of `authorization`, and does not stand beside it.
+    for (const [name, value] of Object.entries({ ...headers, ...options.headers })) all[name.toLowerCase()] = value
+    return { ...parts, headers: all, redirect: 'manual' }
   }
 }
 
