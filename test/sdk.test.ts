@@ -114,6 +114,8 @@ test('usage is sent in deliveries that may be lost, and charged once; a file com
   const month = { account: 'olha', from: '2026-02-09T00:00:00Z', until: '2026-02-10T00:00:00Z' }
   const csv = await (await kvit.download('/v1/usage-records.csv', month)).text()
   assert.equal(csv.trim().split('\n').length, 1 + 2_499)
+  const statement = await kvit.download('/v1/accounts/{reference}/statement', { reference: 'olha', format: 'csv' })
+  assert.match(statement.headers.get('content-type') ?? '', /^text\/csv/)
   const waiting = await kvit.list('/v1/suspense', { status: 'open' }).all()
   assert.deepEqual(
     waiting.map(({ reason }) => reason),

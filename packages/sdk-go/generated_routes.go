@@ -341,6 +341,11 @@ func (c *Client) GetAccountsByReferenceStatement(ctx context.Context, reference 
 	return answer, err
 }
 
+// DownloadAccountsByReferenceStatement: What the account had, what came and went, and what it has; days of its zone, half-open. Scope: `balances:read`.
+func (c *Client) DownloadAccountsByReferenceStatement(ctx context.Context, reference string, query GetAccountsByReferenceStatementQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/accounts/{reference}/statement", []place{{"reference", reference}}, query.values(), nil}, options)
+}
+
 // GetAdjustmentsQuery is what GetAdjustments is narrowed by. What is empty is not asked for.
 type GetAdjustmentsQuery struct {
 	// Items on the page
@@ -990,6 +995,11 @@ func (c *Client) GetBooksByIssuerJournal(ctx context.Context, issuer string, que
 	return answer, err
 }
 
+// DownloadBooksByIssuerJournal: All entries of the books of some days, as JSON, CSV, DATEV Buchungsstapel (EXTF), SAF-T or XML for BAS. Scope: `ledger:read`.
+func (c *Client) DownloadBooksByIssuerJournal(ctx context.Context, issuer string, query GetBooksByIssuerJournalQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/books/{issuer}/journal", []place{{"issuer", issuer}}, query.values(), nil}, options)
+}
+
 // GetBooksByIssuerLinesQuery is what GetBooksByIssuerLines is narrowed by. What is empty is not asked for.
 type GetBooksByIssuerLinesQuery struct {
 	// The last day that counts, of the zone of the books; today when absent
@@ -1062,6 +1072,11 @@ func (c *Client) GetBooksByIssuerOss(ctx context.Context, issuer string, query G
 	var answer GetBooksByIssuerOssAnswer
 	err := c.json(ctx, request{"GET", "/v1/books/{issuer}/oss", []place{{"issuer", issuer}}, query.values(), nil}, &answer, options)
 	return answer, err
+}
+
+// DownloadBooksByIssuerOss: What is declared in the one-stop shop for a quarter: by member state of consumption and rate, in euro. Scope: `ledger:read`.
+func (c *Client) DownloadBooksByIssuerOss(ctx context.Context, issuer string, query GetBooksByIssuerOssQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/books/{issuer}/oss", []place{{"issuer", issuer}}, query.values(), nil}, options)
 }
 
 // GetBooksByIssuerPeriods: Periods of an issuer until today, with what was done to them. Scope: `ledger:read`.
@@ -1590,6 +1605,11 @@ func (c *Client) GetCashShiftsByIDReport(ctx context.Context, id string, query G
 	var answer CashReport
 	err := c.json(ctx, request{"GET", "/v1/cash-shifts/{id}/report", []place{{"id", id}}, query.values(), nil}, &answer, options)
 	return answer, err
+}
+
+// DownloadCashShiftsByIDReport: The report of a shift, as JSON, as text of 42 letters a line, or as PDF: X while it is open, Z as it was when it was closed. Scope: `payments:read`.
+func (c *Client) DownloadCashShiftsByIDReport(ctx context.Context, id string, query GetCashShiftsByIDReportQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/cash-shifts/{id}/report", []place{{"id", id}}, query.values(), nil}, options)
 }
 
 // PostCatalog: Validate and publish plan files. Scope: `catalog:write`. Takes an `Idempotency-Key` header.
@@ -2445,6 +2465,11 @@ func (c *Client) GetDunningHandOversByID(ctx context.Context, id string, query G
 	return answer, err
 }
 
+// DownloadDunningHandOversByID: A file of accounts that were handed over, as JSON, or as CSV with a row for each document. Scope: `dunning:read`.
+func (c *Client) DownloadDunningHandOversByID(ctx context.Context, id string, query GetDunningHandOversByIDQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/dunning-hand-overs/{id}", []place{{"id", id}}, query.values(), nil}, options)
+}
+
 // GetDunningPoliciesQuery is what GetDunningPolicies is narrowed by. What is empty is not asked for.
 type GetDunningPoliciesQuery struct {
 	// Items on the page
@@ -3185,6 +3210,11 @@ func (c *Client) GetInvoicesByReferenceMembers(ctx context.Context, reference st
 	var answer MemberShares
 	err := c.json(ctx, request{"GET", "/v1/invoices/{reference}/members", []place{{"reference", reference}}, query.values(), nil}, &answer, options)
 	return answer, err
+}
+
+// DownloadInvoicesByReferenceMembers: What a sponsor's document bills for each of its members: their documents with lines, as JSON or PDF. Scope: `invoices:read`.
+func (c *Client) DownloadInvoicesByReferenceMembers(ctx context.Context, reference string, query GetInvoicesByReferenceMembersQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/invoices/{reference}/members", []place{{"reference", reference}}, query.values(), nil}, options)
 }
 
 // PostInvoicesByReferencePaymentLinks: Make a link by which whoever has it can pay a document in a browser. Its address is answered this once, and kept nowhere. Scope: `payments:write`.

@@ -147,6 +147,10 @@ func TestUsageIsChargedOnceAndEventsTell(t *testing.T) {
 	if lines := strings.Count(strings.TrimSpace(string(csv)), "\n"); lines != 1500 {
 		t.Fatalf("%d records", lines)
 	}
+	statement := must[[]byte](t)(kvit.DownloadAccountsByReferenceStatement(ctx, "go", GetAccountsByReferenceStatementQuery{Format: "csv"}))
+	if first, _, _ := strings.Cut(string(statement), "\n"); !strings.Contains(first, ",") {
+		t.Fatal(first)
+	}
 	must[Customer](t)(kvit.PostCustomers(ctx, PostCustomersBody{Key: "go-told", Name: "Told"}))
 	query := GetEventsQuery{Type: "customer.created", Cursor: newest.ID}
 	for event, err := range kvit.Events(ctx, query, time.Millisecond) {

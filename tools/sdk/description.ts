@@ -66,6 +66,8 @@ export interface Route {
   readonly body: { readonly type: string; readonly schema: Schema; readonly isRequired: boolean } | null
   /** Null where it answers with something else than JSON. */
   readonly answer: Schema | null
+  /** Whether it answers with a file: always, or where its `format` asks for another one than JSON. */
+  readonly hasFile: boolean
   /** Whether a repeated request has one effect by its `Idempotency-Key`. */
   readonly takesKey: boolean
   /** Whether it is a list that is read page by page. */
@@ -153,6 +155,7 @@ function routeOf(method: Route['method'], path: string, operation: Operation): R
         ? null
         : { type: content[0], schema: content[1].schema ?? {}, isRequired: requestBody?.required === true },
     answer,
+    hasFile: answer === null || query.some(({ name, schema }) => name === 'format' && (schema.enum ?? []).length > 1),
     takesKey: inPlace('header').some(({ name }) => name === 'Idempotency-Key'),
     isList: query.some(({ name }) => name === 'cursor') && answer?.properties?.['nextCursor'] !== undefined,
   }

@@ -126,7 +126,7 @@ function severalType(several: readonly TypeRef[], isSent: boolean): string {
 }
 
 function routesText(routes: readonly TypedRoute[]): string {
-  const body = routes.map((route) => `${queryText(route)}${methodText(route)}${route.isList ? listText(route) : ''}`)
+  const body = routes.map((route) => `${queryText(route)}${methodText(route)}${othersOf(route)}`)
   const text = body.join('\n')
   const imports = ['context', ...(text.includes('json.RawMessage') ? ['encoding/json'] : []), 'iter', 'net/url']
   return `import (\n${imports.map((name) => `\t"${name}"\n`).join('')})\n\n${text}`
@@ -168,9 +168,14 @@ function writerOf(type: TypeRef): 'Text' | 'Number' | 'Flag' | 'List' | 'Map' {
   return type.kind === 'flag' || isFlag ? 'Flag' : 'Text'
 }
 
-function methodText(route: TypedRoute): string {
+function othersOf(route: TypedRoute): string {
+  const name = goName(pascal(route.operationId)).replace(/^Get/, 'Download')
+  const isEither = route.hasFile && route.answerType !== null
+  return `${route.isList ? listText(route) : ''}${isEither ? `\n${methodText({ ...route, answerType: null }, name)}` : ''}`
+}
+
+function methodText(route: TypedRoute, name = goName(pascal(route.operationId))): string {
   const { method, path, answerType } = route
-  const name = goName(pascal(route.operationId))
   const asked = partsOf(route)
   const answer = answerType === null ? '[]byte' : goType(answerType, false)
   const values = queryOf(route).length === 0 ? 'nil' : 'query.values()'

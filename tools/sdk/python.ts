@@ -93,7 +93,15 @@ function routesText(routes: readonly TypedRoute[]): string {
     '        raise NotImplementedError',
     '',
   ]
-  return `${head.join('\n')}\n${routes.flatMap((route) => (route.isList ? [routeText(route), listText(route)] : [routeText(route)])).join('\n')}`
+  return `${head.join('\n')}\n${routes.flatMap(textsOf).join('\n')}`
+}
+
+function textsOf(route: TypedRoute): string[] {
+  const texts = [routeText(route)]
+  if (route.isList) texts.push(listText(route))
+  if (route.hasFile && route.answerType !== null)
+    texts.push(routeText({ ...route, answerType: null, operationId: route.operationId.replace(/^get/, 'download') }))
+  return texts
 }
 
 function routeText(route: TypedRoute): string {

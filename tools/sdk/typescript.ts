@@ -40,7 +40,7 @@ function routesText({ routes, things, version }: Api): string {
     return `  ${method}: {\n${own.map(routeText).join('')}  }\n`
   })
   const lists = routes.filter(({ isList }) => isList).map(({ path }) => `\n  | '${path}'`)
-  const files = routes.filter(({ answer, method }) => answer === null && method === 'get')
+  const files = routes.filter(({ hasFile, method }) => hasFile && method === 'get')
   const body = [
     `/** What can be sent where no JSON is asked for. */`,
     `export type ${RAW} = string | Uint8Array<ArrayBuffer> | ArrayBuffer | Blob | ReadableStream<Uint8Array>\n`,
@@ -50,7 +50,7 @@ function routesText({ routes, things, version }: Api): string {
     `export interface Routes {\n${parts.join('')}}\n`,
     `/** Addresses that are read page by page. */`,
     `export type ListPath =${lists.join('')}\n`,
-    `/** Addresses that answer with a file or a page. */`,
+    `/** Addresses that answer with a file or a page, always or where \`format\` asks for one. */`,
     `export type FilePath =${files.map(({ path }) => `\n  | '${path}'`).join('')}\n`,
   ].join('\n')
   const used = things.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(body))

@@ -85,6 +85,8 @@ class AgainstServer(unittest.TestCase):
         day = {"from_": "2026-02-09T00:00:00Z", "until": "2026-02-10T00:00:00Z"}
         lines = self.kvit.get_usage_records_csv(account="python", **day).decode().strip().split("\n")
         self.assertEqual(len(lines), 251)
+        statement = self.kvit.download_accounts_by_reference_statement("python", format="csv")
+        self.assertIn(b",", statement.split(b"\n")[0])
         self.kvit.post_customers({"key": "python-told", "name": "Told"})
         for event in self.kvit.events(after=before[0], poll=0.01, type="customer.created"):
             if event["data"]["key"] == "python-told":

@@ -140,6 +140,10 @@ class Routes:
         """What the account had, what came and went, and what it has; days of its zone, half-open. Scope: `balances:read`."""
         return self._json("GET", "/v1/accounts/{reference}/statement", {"reference": reference, "from": from_, "until": until, "format": format}, timeout=timeout)
 
+    def download_accounts_by_reference_statement(self, reference: str, *, from_: str | None = None, until: str | None = None, format: Literal["json", "csv", "pdf"] | None = None, timeout: float | None = None) -> bytes:
+        """What the account had, what came and went, and what it has; days of its zone, half-open. Scope: `balances:read`."""
+        return self._bytes("GET", "/v1/accounts/{reference}/statement", {"reference": reference, "from": from_, "until": until, "format": format}, timeout=timeout)
+
     def get_adjustments(self, *, limit: int | None = None, cursor: str | None = None, before: str | None = None, order: Literal["oldest", "newest"] | None = None, created_from: str | None = None, created_until: str | None = None, text: str | None = None, account: str | None = None, customer: str | None = None, status: Literal["pending", "applied", "rejected"] | None = None, timeout: float | None = None) -> types.GetAdjustmentsAnswer:
         """List adjustments. Scope: `balances:read`."""
         return self._json("GET", "/v1/adjustments", {"limit": limit, "cursor": cursor, "before": before, "order": order, "createdFrom": created_from, "createdUntil": created_until, "text": text, "account": account, "customer": customer, "status": status}, timeout=timeout)
@@ -332,6 +336,10 @@ class Routes:
         """All entries of the books of some days, as JSON, CSV, DATEV Buchungsstapel (EXTF), SAF-T or XML for BAS. Scope: `ledger:read`."""
         return self._json("GET", "/v1/books/{issuer}/journal", {"issuer": issuer, "from": from_, "until": until, "format": format, "consultant": consultant, "client": client, "accountLength": account_length, "yearStart": year_start}, timeout=timeout)
 
+    def download_books_by_issuer_journal(self, issuer: str, *, from_: str, until: str, format: Literal["json", "csv", "datev", "saft", "bas"] | None = None, consultant: int | None = None, client: int | None = None, account_length: int | None = None, year_start: str | None = None, timeout: float | None = None) -> bytes:
+        """All entries of the books of some days, as JSON, CSV, DATEV Buchungsstapel (EXTF), SAF-T or XML for BAS. Scope: `ledger:read`."""
+        return self._bytes("GET", "/v1/books/{issuer}/journal", {"issuer": issuer, "from": from_, "until": until, "format": format, "consultant": consultant, "client": client, "accountLength": account_length, "yearStart": year_start}, timeout=timeout)
+
     def get_books_by_issuer_lines(self, issuer: str, *, as_of: str | None = None, from_: str | None = None, code: str | None = None, ledger_account: str | None = None, account: str | None = None, document: str | None = None, timeout: float | None = None) -> types.GetBooksByIssuerLinesAnswer:
         """Lines of the books, oldest first, of an account of the general ledger, a customer or a document: an account sheet. Scope: `ledger:read`."""
         return self._json("GET", "/v1/books/{issuer}/lines", {"issuer": issuer, "asOf": as_of, "from": from_, "code": code, "ledgerAccount": ledger_account, "account": account, "document": document}, timeout=timeout)
@@ -343,6 +351,10 @@ class Routes:
     def get_books_by_issuer_oss(self, issuer: str, *, quarter: str, format: Literal["json", "csv"] | None = None, timeout: float | None = None) -> types.GetBooksByIssuerOssAnswer:
         """What is declared in the one-stop shop for a quarter: by member state of consumption and rate, in euro. Scope: `ledger:read`."""
         return self._json("GET", "/v1/books/{issuer}/oss", {"issuer": issuer, "quarter": quarter, "format": format}, timeout=timeout)
+
+    def download_books_by_issuer_oss(self, issuer: str, *, quarter: str, format: Literal["json", "csv"] | None = None, timeout: float | None = None) -> bytes:
+        """What is declared in the one-stop shop for a quarter: by member state of consumption and rate, in euro. Scope: `ledger:read`."""
+        return self._bytes("GET", "/v1/books/{issuer}/oss", {"issuer": issuer, "quarter": quarter, "format": format}, timeout=timeout)
 
     def get_books_by_issuer_periods(self, issuer: str, *, timeout: float | None = None) -> types.GetBooksByIssuerPeriodsAnswer:
         """Periods of an issuer until today, with what was done to them. Scope: `ledger:read`."""
@@ -515,6 +527,10 @@ class Routes:
     def get_cash_shifts_by_id_report(self, id: str, *, format: Literal["json", "text", "pdf"] | None = None, timeout: float | None = None) -> types.CashReport:
         """The report of a shift, as JSON, as text of 42 letters a line, or as PDF: X while it is open, Z as it was when it was closed. Scope: `payments:read`."""
         return self._json("GET", "/v1/cash-shifts/{id}/report", {"id": id, "format": format}, timeout=timeout)
+
+    def download_cash_shifts_by_id_report(self, id: str, *, format: Literal["json", "text", "pdf"] | None = None, timeout: float | None = None) -> bytes:
+        """The report of a shift, as JSON, as text of 42 letters a line, or as PDF: X while it is open, Z as it was when it was closed. Scope: `payments:read`."""
+        return self._bytes("GET", "/v1/cash-shifts/{id}/report", {"id": id, "format": format}, timeout=timeout)
 
     def post_catalog(self, body: types.PostCatalogBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.PostCatalogAnswer:
         """Validate and publish plan files. Scope: `catalog:write`. Takes an `Idempotency-Key` header."""
@@ -784,6 +800,10 @@ class Routes:
         """A file of accounts that were handed over, as JSON, or as CSV with a row for each document. Scope: `dunning:read`."""
         return self._json("GET", "/v1/dunning-hand-overs/{id}", {"id": id, "format": format}, timeout=timeout)
 
+    def download_dunning_hand_overs_by_id(self, id: str, *, format: Literal["json", "csv"] | None = None, timeout: float | None = None) -> bytes:
+        """A file of accounts that were handed over, as JSON, or as CSV with a row for each document. Scope: `dunning:read`."""
+        return self._bytes("GET", "/v1/dunning-hand-overs/{id}", {"id": id, "format": format}, timeout=timeout)
+
     def get_dunning_policies(self, *, limit: int | None = None, cursor: str | None = None, before: str | None = None, order: Literal["oldest", "newest"] | None = None, created_from: str | None = None, created_until: str | None = None, text: str | None = None, key: str | None = None, state: Literal["in_force", "draft", "withdrawn"] | None = None, timeout: float | None = None) -> types.GetDunningPoliciesAnswer:
         """Dunning policies in all of their versions. Scope: `dunning:read`."""
         return self._json("GET", "/v1/dunning-policies", {"limit": limit, "cursor": cursor, "before": before, "order": order, "createdFrom": created_from, "createdUntil": created_until, "text": text, "key": key, "state": state}, timeout=timeout)
@@ -991,6 +1011,10 @@ class Routes:
     def get_invoices_by_reference_members(self, reference: str, *, format: Literal["json", "pdf"] | None = None, timeout: float | None = None) -> types.MemberShares:
         """What a sponsor's document bills for each of its members: their documents with lines, as JSON or PDF. Scope: `invoices:read`."""
         return self._json("GET", "/v1/invoices/{reference}/members", {"reference": reference, "format": format}, timeout=timeout)
+
+    def download_invoices_by_reference_members(self, reference: str, *, format: Literal["json", "pdf"] | None = None, timeout: float | None = None) -> bytes:
+        """What a sponsor's document bills for each of its members: their documents with lines, as JSON or PDF. Scope: `invoices:read`."""
+        return self._bytes("GET", "/v1/invoices/{reference}/members", {"reference": reference, "format": format}, timeout=timeout)
 
     def post_invoices_by_reference_payment_links(self, reference: str, body: types.PostInvoicesByReferencePaymentLinksBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.PostInvoicesByReferencePaymentLinksAnswer:
         """Make a link by which whoever has it can pay a document in a browser. Its address is answered this once, and kept nowhere. Scope: `payments:write`."""
