@@ -38,6 +38,7 @@ export async function stubServer({ app }: TestKvit): Promise<FastifyInstance> {
       ),
       afterCommit: async () => undefined,
       events: [],
+      consoleDir: '/nowhere',
       corsOrigins: [],
       tls: null,
       metricsToken: null,

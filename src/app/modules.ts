@@ -24,6 +24,7 @@ import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/index.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
+import { overviewModule } from '../modules/overview/index.ts'
 import { partiesModule } from '../modules/parties/index.ts'
 import { paymentGatewaysModule } from '../modules/payment-gateways/index.ts'
 import { paymentLinksModule } from '../modules/payment-links/index.ts'
@@ -102,4 +103,5 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   auditModule,
   auditLogModule,
   personalDataModule,
+  overviewModule,
 ]

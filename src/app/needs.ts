@@ -32,6 +32,7 @@ import type { DunningNeeds } from '../modules/dunning/index.ts'
 import { type FilesEnclosedWith, givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import type { ChannelNeeds } from '../modules/notifications/index.ts'
+import type { OverviewNeeds } from '../modules/overview/index.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
 import { AttemptRunner, Checkouts, type GatewayNeeds, Gateways } from '../modules/payment-gateways/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
@@ -64,7 +65,8 @@ export interface Needs
     ChannelNeeds,
     GatewayNeeds,
     WebhookNeeds,
-    EnforcementNeeds {
+    EnforcementNeeds,
+    OverviewNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -99,6 +101,7 @@ type Others = Pick<
   | 'eventTypes'
   | 'settingsTypes'
   | 'personal'
+  | keyof OverviewNeeds
   | 'rotateSecrets'
   | 'checkProgress'
   | 'usageReaderOf'

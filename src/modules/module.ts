@@ -3,7 +3,7 @@ import type { CheckResult } from '../platform/check.ts'
 import type { Database } from '../platform/db.ts'
 import type { Subscriber } from '../platform/events/event-feed.ts'
 import type { EventType } from '../platform/events/event-type.ts'
-import type { Route } from '../platform/http/route.ts'
+import type { Route, Scope } from '../platform/http/route.ts'
 import type { JobHandler } from '../platform/jobs/job.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Retention } from '../platform/retention.ts'
@@ -104,6 +104,17 @@ export interface PersonalRows {
   readonly kept: string
 }
 
+/** Something that waits for a person, such as records in suspense. */
+export interface Attention {
+  /** Stays as it is: others know it by this name. */
+  readonly code: string
+  /** Who may see how much of it there is. */
+  readonly scope: Scope
+  readonly meaning: string
+  /** Counts no further than `countUpTo`, by an index or among the newest rows. */
+  readonly count: (db: Database) => Promise<number>
+}
+
 /** Why most of what is known of customers stays. */
 export const KEPT = {
   books: 'the books: what was billed and paid has to be provable for as long as the law of the issuer says',
@@ -133,6 +144,8 @@ export interface Module<N = Parts, R = ReadingParts> {
   readonly retention?: Retention
   /** What it knows of customers. */
   readonly personal?: readonly PersonalRows[]
+  /** What of it waits for a person. */
+  readonly attention?: readonly Attention[]
   /** Its columns of secrets: they are encrypted at rest, and anew when the key is changed. */
   readonly encrypted?: readonly EncryptedColumn[]
   readonly start?: (needs: N) => RunningModule

@@ -1,3 +1,4 @@
+import { countUpTo } from '../../platform/count-up-to.ts'
 import type { Module, Parts } from '../module.ts'
 import type { AskReversal } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
@@ -21,6 +22,14 @@ export interface BankNeeds {
 
 export const banksModule: Module<Parts & BankNeeds> = {
   name: 'banks',
+  attention: [
+    {
+      code: 'bank_lines',
+      scope: 'payments:read',
+      meaning: 'Money on bank accounts of which nobody knows what it is for',
+      count: async (db) => countUpTo(db, db.selectFrom('bankLine').where('state', '=', 'waiting')),
+    },
+  ],
   settings: [bankSettings, debitSettings],
   events: bankEvents,
   personal: personalRows,

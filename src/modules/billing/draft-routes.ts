@@ -34,10 +34,7 @@ const heldRoute = readRoute({
   query: z.object(pageQuery),
   answer: answers.heldDocuments,
   handle: async ({ db }, { query: { limit, cursor } }) => {
-    let query = db.selectFrom('documentDraft').selectAll().where('kind', '=', 'bill')
-    query = query.where(
-      sql<boolean>`(reasons @> '[{"code":"tax_missing"}]' or reasons @> '[{"code":"einvoice_rule"}]' or reasons @> '[{"code":"tax_id"}]')`,
-    )
+    let query = store.heldDrafts(db).selectAll()
     if (cursor !== undefined) query = query.where('accountId', '>', cursor)
     const ordered = query.orderBy('accountId').limit(limit + 1)
     const found = (await ordered.execute()) as unknown as store.Draft[]

@@ -226,3 +226,13 @@ export async function makeDue(db: Database, code: WaitReason['code'], nowMs: num
     .where(waits)
     .execute()
 }
+
+/** Drafts of bills that are not issued until something is filled in. */
+export function heldDrafts(db: Database) {
+  return db
+    .selectFrom('documentDraft')
+    .where('kind', '=', 'bill')
+    .where(
+      sql<boolean>`(reasons @> '[{"code":"tax_missing"}]' or reasons @> '[{"code":"einvoice_rule"}]' or reasons @> '[{"code":"tax_id"}]')`,
+    )
+}

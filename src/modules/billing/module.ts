@@ -1,3 +1,4 @@
+import { countUpTo } from '../../platform/count-up-to.ts'
 import type { PdfRenderer } from '../brands/index.ts'
 import type { Module, Parts, ReadingParts } from '../module.ts'
 import { billRunJob } from './bill-run.ts'
@@ -8,6 +9,7 @@ import { checkWindows } from './check-windows.ts'
 import { checkCommitCredits, commitCreditJob } from './commit-credits.ts'
 import { draftJob } from './draft-job.ts'
 import { draftReadRoutes, draftRoutes } from './draft-routes.ts'
+import { heldDrafts } from './draft-store.ts'
 import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
 import { itemReadRoutes, itemRoutes } from './item-routes.ts'
@@ -25,6 +27,14 @@ const LOOK_EVERY_MS = 5_000
 
 export const billingModule: Module<Parts & TaxEngineNeeds, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'billing',
+  attention: [
+    {
+      code: 'held_invoices',
+      scope: 'invoices:read',
+      meaning: 'Documents that are held until something is filled in',
+      count: async (db) => countUpTo(db, heldDrafts(db)),
+    },
+  ],
   personal: personalRows,
   events: billingEvents,
   settings: [billingSettings, reviewSettings, prepaidTaxSettings],

@@ -1,4 +1,5 @@
 import { systemClock } from '../../platform/clock.ts'
+import { countUpTo, newest } from '../../platform/count-up-to.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
 import type { Module, Parts } from '../module.ts'
 import { callbackRoutes } from './callback-routes.ts'
@@ -19,6 +20,14 @@ const LOOKED_AT = 100
 
 export const deliveriesModule: Module<Parts & DeliveryNeeds> = {
   name: 'deliveries',
+  attention: [
+    {
+      code: 'deliveries',
+      scope: 'invoices:read',
+      meaning: 'Documents of the newest 2,000 sent that did not arrive',
+      count: async (db) => countUpTo(db, newest(db, 'delivery').where('row.state', '=', 'failed')),
+    },
+  ],
   personal: personalRows,
   events: deliveryEvents,
   settings: [deliverySettings, peppolSettings],

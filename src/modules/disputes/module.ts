@@ -1,3 +1,4 @@
+import { countUpTo } from '../../platform/count-up-to.ts'
 import type { Module, Parts } from '../module.ts'
 import { checkDisputes } from './checks.ts'
 import { disputeEvents } from './events.ts'
@@ -8,6 +9,14 @@ import { disputeSettings } from './settings.ts'
 
 export const disputesModule: Module<Parts & DisputeNeeds> = {
   name: 'disputes',
+  attention: [
+    {
+      code: 'disputes',
+      scope: 'invoices:read',
+      meaning: 'Documents whose lines customers dispute',
+      count: async (db) => countUpTo(db, db.selectFrom('dispute').where('status', '=', 'open')),
+    },
+  ],
   personal: personalRows,
   events: disputeEvents,
   settings: [disputeSettings],

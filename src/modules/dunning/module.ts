@@ -1,3 +1,4 @@
+import { countUpTo } from '../../platform/count-up-to.ts'
 import type { Module, Parts } from '../module.ts'
 import { checkDunning } from './checks.ts'
 import { collectionRoutes } from './collection-routes.ts'
@@ -12,6 +13,14 @@ import { dunningSettings } from './settings.ts'
 
 export const dunningModule: Module<Parts & DunningNeeds> = {
   name: 'dunning',
+  attention: [
+    {
+      code: 'call_tasks',
+      scope: 'dunning:read',
+      meaning: 'Customers who are to be called',
+      count: async (db) => countUpTo(db, db.selectFrom('dunningCallTask').where('state', '=', 'open')),
+    },
+  ],
   events: dunningEvents,
   settings: [dunningSettings],
   personal: personalRows,

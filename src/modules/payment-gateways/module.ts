@@ -1,3 +1,4 @@
+import { countUpTo, newest } from '../../platform/count-up-to.ts'
 import type { Module, Parts } from '../module.ts'
 import { attemptRoutes } from './attempt-routes.ts'
 import { autoChargeJob, autoChargeRoutes, followIssued } from './auto-charge-job.ts'
@@ -19,6 +20,20 @@ const LOOK_EVERY_MS = 1_000
 
 export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly checkouts: Checkouts }> = {
   name: 'payment-gateways',
+  attention: [
+    {
+      code: 'payment_attempts',
+      scope: 'payments:read',
+      meaning: 'Charges of the newest 2,000 that failed',
+      count: async (db) => countUpTo(db, newest(db, 'paymentAttempt').where('row.state', '=', 'failed')),
+    },
+    {
+      code: 'payment_disputes',
+      scope: 'payments:read',
+      meaning: 'Payments that payers dispute',
+      count: async (db) => countUpTo(db, newest(db, 'paymentDispute').where('row.state', '=', 'open')),
+    },
+  ],
   personal: personalRows,
   events: gatewayEvents,
   encrypted: [GATEWAY_SECRETS, METHOD_TOKENS],

@@ -1,3 +1,4 @@
+import { countUpTo } from '../../platform/count-up-to.ts'
 import type { EventType } from '../../platform/events/event-type.ts'
 import type { Module, Parts } from '../module.ts'
 import { Courier } from './courier.ts'
@@ -16,6 +17,14 @@ type Needs = Parts & WebhookNeeds & { readonly eventTypes: readonly EventType[] 
 
 export const webhooksModule: Module<Needs> = {
   name: 'webhooks',
+  attention: [
+    {
+      code: 'webhook_endpoints',
+      scope: 'settings:read',
+      meaning: 'Webhook endpoints that were turned off because they failed',
+      count: async (db) => countUpTo(db, db.selectFrom('webhookEndpoint').where('state', '=', 'disabled')),
+    },
+  ],
   events: webhookEvents,
   settings: [webhookSettings],
   retention: webhookRetention,

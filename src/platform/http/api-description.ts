@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Own account': 'Sign-in, and what users do with their own accounts',
   'Payment gateways': 'Payment providers: means of payment that they keep, charges, refunds, disputes',
   'Cash desks': 'Shifts, receipts, and what is in drawers and safes',
+  Overview: 'What an operator looks at first: money, usage, and what waits for a person',
   Webhooks: 'Addresses that are told what happens, and what became of it',
   'Payment terminals': 'Terminals and apps of banks that take money and tell of it, registries of what they took',
   'Payment pages': 'Pages in a browser on which payers pay, by a link',

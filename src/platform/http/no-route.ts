@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { closestSpelling } from '../../core/base/suggest-spelling.ts'
 import { Refusal } from '../problems.ts'
+import { type Console, isPageOfConsole, sendConsole } from './console.ts'
 import type { Route } from './route.ts'
 
 /** Longest address that is compared with those that there are. */
@@ -24,11 +25,11 @@ function patternOf({ url }: Route): RegExp {
   return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 }
 
-/** The page at the address of the server itself: for people the page of all routes, for programs where to look. */
-export function addFrontDoor(app: FastifyInstance, version: string): void {
-  app.get('/', { schema: { hide: true } }, async (request, reply) =>
-    request.headers.accept?.includes('text/html') === true
-      ? reply.redirect('/reference/')
-      : { name: 'Kvit', version, reference: '/reference/', openapi: '/openapi.json', health: '/readyz' },
+/** The page at the address of the server itself: for people the console, for programs where to look. */
+export function addFrontDoor(app: FastifyInstance, version: string, console: Console): void {
+  app.get('/', { schema: { hide: true }, compress: false }, async (request, reply) =>
+    isPageOfConsole('GET', '/', request.headers.accept)
+      ? sendConsole(console, request, reply)
+      : { name: 'Kvit', version, console: '/', reference: '/reference/', openapi: '/openapi.json', health: '/readyz' },
   )
 }

@@ -24,6 +24,23 @@ export const REFERENCE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/**
+ * The console has nothing written into its page: no script, no styles. It asks this server alone, and shows documents that it has
+ * fetched as `blob:`. Nobody frames it.
+ */
+export const CONSOLE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  'frame-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /** Where Kvit speaks TLS itself, browsers remember for a year that it does, with all names below. */
 const WITH_TLS = { ...ALWAYS, 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 

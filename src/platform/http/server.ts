@@ -29,6 +29,7 @@ import { type AuditLog, askingOf, isWrite } from './audit-log.ts'
 import { authorize, type Caller, type Callers, keyOf, PLATFORM } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { compressAnswers, isCompressed } from './compression.ts'
+import { addConsole, Console, isPageOfConsole, sendConsole } from './console.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { hotRequests } from './hot-requests.ts'
 import { assertKnownQuery } from './known-query.ts'
@@ -74,6 +75,8 @@ export interface ServerDependencies extends Callers {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Origins whose pages may ask from a browser; `*` is all. */
   readonly corsOrigins: readonly string[]
+  /** Where the console is built into. */
+  readonly consoleDir: string
   /** Opens `/metrics` to a collector; without one only root keys do. */
   readonly metricsToken: string | null
   /** `ok`, or what keeps it from work. */
@@ -102,6 +105,7 @@ export async function createServer(
   speakPlainly()
   const headers = { ...safeHeaders(dependencies.tls !== null), 'kvit-version': CURRENT_VERSION }
   const hot = hotRequests(dependencies, routes, headers)
+  const console = new Console(dependencies.consoleDir)
   const atDatabase = new Gate('requests', AT_DATABASE)
   const largeBodies = new LargeBodies()
   const timeouts = {
@@ -142,8 +146,11 @@ export async function createServer(
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
   // Nothing is read of a body that nobody waits for.
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) throw noRoute(routes, request.method, request.url)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return undefined
+    const isPage = isPageOfConsole(request.method, request.url, request.headers.accept)
+    if (!isPage) throw noRoute(routes, request.method, request.url)
+    return sendConsole(console, request, reply)
   })
   app.decorateRequest('tenant')
   app.decorateRequest('caller')
@@ -166,7 +173,8 @@ export async function createServer(
     })
     await page.register(reference, { routePrefix: '/reference', configuration: REFERENCE_PAGE })
   })
-  addFrontDoor(app, dependencies.version)
+  addFrontDoor(app, dependencies.version, console)
+  addConsole(app, console)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {

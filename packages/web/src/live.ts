@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { Problem, send } from './api.ts'
+import { useSession } from './session.tsx'
+
+/** After a loss it is tried again in 1 s, 2 s, 4 s, and so on, at most this long. */
+const LONGEST_PAUSE_MS = 30_000
+/** However much happens, what is shown is asked for again this often at most. */
+const AT_MOST_EVERY_MS = 4_000
+
+/** What is shown is asked for again when something has happened: by server-sent events. @returns whether that works now */
+export function useLive(isOn: boolean): boolean {
+  const queries = useQueryClient()
+  const { tenant } = useSession()
+  const [isLive, setLive] = useState(false)
+  useEffect(() => {
+    if (!isOn) return undefined
+    const ended = new AbortController()
+    const refresh = throttled(() => void queries.invalidateQueries({ queryKey: [tenant] }), ended.signal)
+    void follow(ended.signal, setLive, refresh)
+    return () => ended.abort()
+  }, [isOn, queries, tenant])
+  return isLive
+}
+
+/** Acts at once, then at most every so often; nothing after the end. */
+function throttled(act: () => void, ended: AbortSignal): () => void {
+  let isResting = false
+  let isWanted = false
+  const run = (): void => {
+    if (ended.aborted) return
+    if (isResting) {
+      isWanted = true
+      return
+    }
+    isResting = true
+    act()
+    setTimeout(() => {
+      isResting = false
+      if (isWanted) {
+        isWanted = false
+        run()
+      }
+    }, AT_MOST_EVERY_MS)
+  }
+  return run
+}
+
+async function follow(ended: AbortSignal, setLive: (isLive: boolean) => void, onEvent: () => void): Promise<void> {
+  let failures = 0
+  while (!ended.aborted) {
+    try {
+      const { body } = await send('/v1/event-stream', { signal: ended })
+      if (body === null) return
+      failures = 0
+      setLive(true)
+      for await (const text of body.pipeThrough(new TextDecoderStream())) if (text.includes('data:')) onEvent()
+      // It ends by itself now and then, so that a session that has ended hears nothing more.
+    } catch (error) {
+      if (ended.aborted) return
+      setLive(false)
+      if (error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429) return
+      failures++
+      await new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS)))
+    }
+  }
+}

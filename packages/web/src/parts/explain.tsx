@@ -1,0 +1,143 @@
+import { Button, Modal } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { withQuery } from '../api.ts'
+import { useAsk, useWritten } from '../asking.ts'
+import { useWords } from '../words.tsx'
+import { Facts, Fault, Waiting } from './feedback.tsx'
+
+interface UsedRecord {
+  readonly source: string
+  readonly id: string
+  readonly service: string
+  readonly time: string
+  readonly segment: number
+  readonly quantity: string
+  readonly charge: string
+}
+interface Explained {
+  readonly description: string
+  readonly plan: { readonly code: string; readonly version: number } | null
+  readonly model?: string
+  readonly meter?: { readonly code: string; readonly unit: string; readonly aggregator: string }
+  readonly aggregate?: { readonly quantity: string; readonly unit: string }
+  readonly rounding: { readonly exactAmount: string; readonly roundedTo: string; readonly billedBefore: string; readonly amount: string; readonly currency: string }
+  readonly parts?: readonly { readonly label: string; readonly units: string; readonly unitAmount: string | null; readonly flatAmount: string | null; readonly amount: string }[]
+  readonly thisLine?: { readonly records: number; readonly quantity: string }
+  readonly records?: readonly UsedRecord[]
+  readonly text: string
+}
+
+const FIRST = 20
+const MORE = 500
+
+/** An amount opened: the price version, how it came about, how it was rounded, and the records behind it. */
+export function Explain({ line, onClose }: { readonly line: string; readonly onClose: () => void }): ReactNode {
+  const { say, language } = useWords()
+  const { money, number } = useWritten()
+  const [limit, setLimit] = useState(FIRST)
+  const answer = useAsk<Explained>(withQuery(`/v1/invoice-lines/${line}/explain`, { records: limit, language }), { keep: true })
+  const found = answer.data
+  return (
+    <Modal opened onClose={onClose} title={found?.description ?? say('explain.title')} size="xl" closeButtonProps={{ 'aria-label': say('act.close') }}>
+      {answer.isError && <Fault error={answer.error} />}
+      {answer.isPending && <Waiting />}
+      {found !== undefined && (
+        <div className="stack">
+          {found.text.split('\n').map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          <Facts
+            of={[
+              ['explain.plan', found.plan && <Link to="/plans/$reference" params={{ reference: found.plan.code }} search={{ version: String(found.plan.version) } as never}>{say('plan.version', { plan: found.plan.code, version: found.plan.version })}</Link>],
+              ['explain.model', found.model],
+              ['explain.meter', found.meter && `${found.meter.code}: ${found.meter.aggregator}, ${found.meter.unit}`],
+              ['explain.used', found.aggregate && `${number(found.aggregate.quantity)} ${found.aggregate.unit}`],
+              ['explain.exact', number(found.rounding.exactAmount)],
+              ['explain.before', money(found.rounding.billedBefore, found.rounding.currency)],
+              ['explain.rounded', `${money(found.rounding.amount, found.rounding.currency)} (${found.rounding.roundedTo})`],
+            ]}
+          />
+          {found.parts !== undefined && found.parts.length > 0 && <Parts parts={found.parts} currency={found.rounding.currency} />}
+          {found.records !== undefined && (
+            <Records records={found.records} of={found.thisLine?.records ?? found.records.length} currency={found.rounding.currency} unit={found.meter?.unit ?? ''} onMore={limit === FIRST ? () => setLimit(MORE) : undefined} />
+          )}
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+function Parts({ parts, currency }: { readonly parts: NonNullable<Explained['parts']>; readonly currency: string }): ReactNode {
+  const { say } = useWords()
+  const { number } = useWritten()
+  return (
+    <section>
+      <h3>{say('explain.parts')}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('explain.part')}</th>
+            <th scope="col" className="right">{say('column.quantity')}</th>
+            <th scope="col" className="right">{say('paper.price')}</th>
+            <th scope="col" className="right">{`${say('column.amount')}, ${currency}`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ label, units, unitAmount, flatAmount, amount }) => (
+            <tr key={label}>
+              <td>{label}</td>
+              <td className="right figure">{number(units)}</td>
+              <td className="right figure">{[unitAmount, flatAmount].filter((price) => price !== null).map((price) => number(price)).join(' + ')}</td>
+              <td className="right figure">{number(amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Records(props: { readonly records: readonly UsedRecord[]; readonly of: number; readonly currency: string; readonly unit: string; readonly onMore?: (() => void) | undefined }): ReactNode {
+  const { say } = useWords()
+  const { number, time } = useWritten()
+  return (
+    <section>
+      <h3>{say('explain.records', { n: props.of })}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={say('explain.records', { n: props.of })}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('column.at')}</th>
+              <th scope="col">{say('column.service')}</th>
+              <th scope="col">{say('explain.record')}</th>
+              <th scope="col" className="right">{`${say('column.quantity')}, ${props.unit}`}</th>
+              <th scope="col" className="right">{`${say('explain.charge')}, ${props.currency}`}</th>
+              <th scope="col" className="right">{say('explain.segment')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {props.records.map((record) => (
+              <tr key={`${record.source} ${record.id}`}>
+                <td>{time(record.time)}</td>
+                <td className="mono">{record.service}</td>
+                <td className="mono">
+                  {record.source} {record.id}
+                </td>
+                <td className="right figure">{number(record.quantity)}</td>
+                <td className="right figure">{number(record.charge)}</td>
+                <td className="right figure">{record.segment}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {props.onMore !== undefined && props.records.length < props.of && (
+        <Button variant="default" onClick={props.onMore}>
+          {say('explain.more')}
+        </Button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { ask, Problem, whenSignedOut, workIn } from './api.ts'
+
+/** The name of a scope of the API, such as `customers:read`. */
+export type Scope = `${string}:${string}`
+
+interface Me {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly secondFactor: boolean }
+  readonly tenants: readonly {
+    readonly name: string
+    readonly roles: readonly string[]
+    readonly scopes: readonly Scope[]
+  }[]
+}
+
+export interface Session {
+  readonly me: Me
+  readonly tenant: string
+  readonly roles: readonly string[]
+  /** Whether the user's roles let the server do it. It decides what is shown; the server decides what is done. */
+  may(scope: Scope): boolean
+  setTenant(name: string): void
+  signOut(): Promise<void>
+}
+
+const Context = createContext<Session | null>(null)
+const KEPT = 'kvit.tenant'
+
+/** Shows `signedOut` until somebody is signed in who works in a tenant. */
+export function SessionProvider(props: { readonly signedOut: ReactNode; readonly children: ReactNode }): ReactNode {
+  const queries = useQueryClient()
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: async () => {
+      try {
+        return await ask<Me>('/v1/me')
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) return null
+        throw error
+      }
+    },
+    staleTime: 60_000,
+  })
+  const [wanted, setWanted] = useState(() => localStorage.getItem(KEPT))
+  useEffect(() => whenSignedOut(() => queries.setQueryData(['me'], null)), [queries])
+  const setTenant = useCallback((name: string) => {
+    localStorage.setItem(KEPT, name)
+    setWanted(name)
+  }, [])
+  const session = useMemo<Session | null>(() => {
+    const found = me.data?.tenants.find(({ name }) => name === wanted) ?? me.data?.tenants[0]
+    if (me.data == null || found === undefined) return null
+    workIn(found.name)
+    return {
+      ...{ me: me.data, tenant: found.name, roles: found.roles, setTenant },
+      may: (scope) => found.scopes.includes(scope),
+      signOut: async () => {
+        await ask('/v1/me/sessions/current', { method: 'DELETE' })
+        queries.clear()
+        queries.setQueryData(['me'], null)
+      },
+    }
+  }, [me.data, wanted, setTenant, queries])
+  if (me.isPending) return null
+  return session === null ? props.signedOut : <Context value={session}>{props.children}</Context>
+}
+
+export function useSession(): Session {
+  const session = useContext(Context)
+  if (session === null) throw new Error('a session is needed outside of SessionProvider')
+  return session
+}

@@ -1,0 +1,1 @@
+export { type OverviewNeeds, overviewModule } from './module.ts'
