@@ -5,6 +5,7 @@ import { newSigningSecret, signedHeaders } from './signed-messages.ts'
 
 /** Walks through settings: set, used by a signed message, removed; through own rates of tax, and another key for all secrets. */
 export async function walkSettings(walk: EventWalk): Promise<void> {
+  await walk.ask('PUT /v1/clock', {}, { body: { now: '2027-01-01T00:00:00Z' } }, ['tenant.updated'])
   const signingSecret = newSigningSecret()
   const body = { values: { method: 'bank' }, secrets: { signingSecret, earlierSigningSecret: null } }
   await walk.ask('PUT /v1/settings/payment-notices', {}, { body }, ['settings.changed'])

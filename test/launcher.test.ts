@@ -89,3 +89,14 @@ test('S11: a lock of a launcher that was killed is taken over, also when its num
   assert.equal(stranger.exitCode, null)
   stranger.kill()
 })
+
+test('a start builds the console first; a build that fails is told, and keeps nothing from starting', async () => {
+  await mkdir(join(clone, 'tools'), { recursive: true })
+  await writeFile(join(clone, 'src/cli/main.ts'), "console.log('ran', process.argv[2])")
+  const build = join(clone, 'tools/build-console.ts')
+  await writeFile(build, "console.error('built')")
+  assert.deepEqual(await launch('start'), { code: 0, out: 'ran start\n', err: 'built\n' })
+  assert.equal((await launch('restart')).err, '', 'no other command does')
+  await writeFile(build, "console.error('broken'); process.exit(1)")
+  assert.deepEqual(await launch('start'), { code: 0, out: 'ran start\n', err: 'broken\n' })
+})

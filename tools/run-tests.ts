@@ -71,6 +71,7 @@ if (isWhole)
   console.error(`${testFiles().length} files of tests: 25 to 30 minutes on two cores; only what fails is printed`)
 const checks = isWhole && [
   run('types', join(BIN, 'tsc'), []),
+  run('types of the console', join(BIN, 'tsc'), ['-p', 'packages/web']),
   run('format and lint', join(BIN, 'biome'), ['check', '--error-on-warnings']),
   run('type-aware lint', join(BIN, 'oxlint'), [
     '--type-aware',

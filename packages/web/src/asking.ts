@@ -6,50 +6,49 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { type Asked, ask } from './api.ts'
+import { useMemo } from 'react'
+import type { AnswerOf, AsksOf, JsonPath, Kvit } from '../../sdk/src/index.ts'
+import { kvit } from './api.ts'
 import { type Written, writtenIn } from './format.ts'
 import { useSession } from './session.tsx'
 import { useWords } from './words.tsx'
 
-/** An answer of the API, kept by tenant and address. @param options `keep` shows the last one until the next is there, as lists do */
-export function useAsk<T>(
-  path: string | null,
-  options: { readonly everyMs?: number; readonly keep?: boolean } = {},
-): UseQueryResult<T> {
+/** The API, in the tenant that the user works in. */
+export function useKvit(): Kvit {
   const { tenant } = useSession()
-  return useQuery({
-    queryKey: [tenant, path],
-    queryFn: async ({ signal }) => ask<T>(path as string, { signal }),
-    enabled: path !== null,
-    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
-  })
-}
-
-export interface Write {
-  readonly path: string
-  readonly method?: Asked['method']
-  readonly body?: unknown
-  readonly text?: string
+  return useMemo(() => kvit.in(tenant), [tenant])
 }
 
 /**
- * A write. Until it has succeeded, what is sent again has the same key: a lost answer never makes a second effect. Afterwards what is shown is
- * asked for again.
+ * An answer of the API, kept by tenant, route and what was asked.
+ * @param asks null where nothing is to be asked (yet)
+ * @param options `keep` shows the last answer until the next is there, as lists do
  */
-export function useWrite<T = unknown>(onDone?: (answer: T) => void): UseMutationResult<T, unknown, Write> {
+export function useAsk<P extends JsonPath<'get'>>(
+  path: P,
+  asks: AsksOf<'get', P> | null,
+  options: { readonly everyMs?: number; readonly keep?: boolean } = {},
+): UseQueryResult<AnswerOf<'get', P>> {
+  const { tenant } = useSession()
+  const client = useKvit() as unknown as { get(path: P, asks: unknown, options: object): Promise<AnswerOf<'get', P>> }
+  return useQuery({
+    queryKey: [tenant, path, asks],
+    queryFn: async ({ signal }) => client.get(path, asks, { signal }),
+    enabled: asks !== null,
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+  }) as UseQueryResult<AnswerOf<'get', P>>
+}
+
+/** A write, which the client sends again with the same key where its answer was lost. Afterwards what is shown is asked for again. */
+export function useWrite<T = unknown>(
+  onDone?: (answer: T) => void,
+): UseMutationResult<T, unknown, (client: Kvit) => Promise<T>> {
   const queries = useQueryClient()
   const { tenant } = useSession()
-  const sent = useRef<{ text: string; key: string } | null>(null)
+  const client = useKvit()
   return useMutation({
-    mutationFn: async ({ path, method = 'POST', body, text: given }: Write) => {
-      const text = JSON.stringify([path, method, body, given])
-      if (sent.current?.text !== text) sent.current = { text, key: crypto.randomUUID() }
-      const answer = await ask<T>(path, { method, key: sent.current.key, ...(given === undefined ? { body } : { text: given }) })
-      sent.current = null
-      return answer
-    },
+    mutationFn: async (act: (of: Kvit) => Promise<T>) => act(client),
     onSuccess: async (answer) => {
       await queries.invalidateQueries({ queryKey: [tenant] })
       onDone?.(answer)

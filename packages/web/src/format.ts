@@ -1,17 +1,19 @@
-import { daysText, dayText, moneyText, numberText } from '../../../src/core/words/format.ts'
-import type { Language } from './words.tsx'
+import { daysText, dayText, moneyText, numberText, priceText, withMinorDigits } from '../../../src/core/words/format.ts'
+import type { Language } from './languages.ts'
 
 /** How values are written in a language: by the same functions that write them on paper, digit by digit, never by floating point. */
 export interface Written {
   /** `1.234,50 EUR` */
-  money(amount: string, currency: string): string
-  number(text: string | number): string
+  readonly money: (amount: string, currency: string) => string
+  /** A price, which may have more digits than its currency: `0,005` */
+  readonly price: (amount: string, currency: string) => string
+  readonly number: (text: string | number) => string
   /** `2026-02-01` */
-  day(day: string): string
+  readonly day: (day: string) => string
   /** A half-open period; its last day is written. */
-  days(from: string, until: string): string
+  readonly days: (from: string, until: string) => string
   /** An instant, in the zone of the reader. */
-  time(instant: string): string
+  readonly time: (instant: string) => string
 }
 
 export function writtenIn(language: Language): Written {
@@ -20,7 +22,8 @@ export function writtenIn(language: Language): Written {
     timeStyle: 'short',
   })
   return {
-    money: (amount, currency) => moneyText(language, amount, currency),
+    money: (amount, currency) => moneyText(language, withMinorDigits(amount, currency), currency),
+    price: (amount, currency) => priceText(language, amount, currency),
     number: (text) => numberText(language, String(text)),
     day: (day) => dayText(language, day.slice(0, 10)),
     days: (from, until) => daysText(language, from, until),

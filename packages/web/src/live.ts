@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Problem, send } from './api.ts'
+import type { Kvit } from '../../sdk/src/index.ts'
+import { ProblemError } from './api.ts'
+import { useKvit } from './asking.ts'
 import { useSession } from './session.tsx'
 
 /** After a loss it is tried again in 1 s, 2 s, 4 s, and so on, at most this long. */
@@ -12,14 +14,15 @@ const AT_MOST_EVERY_MS = 4_000
 export function useLive(isOn: boolean): boolean {
   const queries = useQueryClient()
   const { tenant } = useSession()
+  const client = useKvit()
   const [isLive, setLive] = useState(false)
   useEffect(() => {
     if (!isOn) return undefined
     const ended = new AbortController()
     const refresh = throttled(() => void queries.invalidateQueries({ queryKey: [tenant] }), ended.signal)
-    void follow(ended.signal, setLive, refresh)
+    void follow(client, ended.signal, setLive, refresh)
     return () => ended.abort()
-  }, [isOn, queries, tenant])
+  }, [isOn, queries, tenant, client])
   return isLive
 }
 
@@ -46,11 +49,16 @@ function throttled(act: () => void, ended: AbortSignal): () => void {
   return run
 }
 
-async function follow(ended: AbortSignal, setLive: (isLive: boolean) => void, onEvent: () => void): Promise<void> {
+async function follow(
+  client: Kvit,
+  ended: AbortSignal,
+  setLive: (isLive: boolean) => void,
+  onEvent: () => void,
+): Promise<void> {
   let failures = 0
   while (!ended.aborted) {
     try {
-      const { body } = await send('/v1/event-stream', { signal: ended })
+      const { body } = await client.send('get', '/v1/event-stream', {}, { signal: ended })
       if (body === null) return
       failures = 0
       setLive(true)
@@ -59,7 +67,7 @@ async function follow(ended: AbortSignal, setLive: (isLive: boolean) => void, on
     } catch (error) {
       if (ended.aborted) return
       setLive(false)
-      if (error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429) return
+      if (error instanceof ProblemError && error.status < 500 && error.status !== 429) return
       failures++
       await new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS)))
     }

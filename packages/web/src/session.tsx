@@ -1,27 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { ask, Problem, whenSignedOut, workIn } from './api.ts'
+import type { AnswerOf } from '../../sdk/src/index.ts'
+import { kvit, ProblemError, whenSignedOut } from './api.ts'
 
 /** The name of a scope of the API, such as `customers:read`. */
 export type Scope = `${string}:${string}`
 
-interface Me {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly secondFactor: boolean }
-  readonly tenants: readonly {
-    readonly name: string
-    readonly roles: readonly string[]
-    readonly scopes: readonly Scope[]
-  }[]
-}
+type Me = AnswerOf<'get', '/v1/me'>
 
 export interface Session {
   readonly me: Me
   readonly tenant: string
   readonly roles: readonly string[]
   /** Whether the user's roles let the server do it. It decides what is shown; the server decides what is done. */
-  may(scope: Scope): boolean
-  setTenant(name: string): void
-  signOut(): Promise<void>
+  readonly may: (scope: Scope) => boolean
+  readonly setTenant: (name: string) => void
+  readonly signOut: () => Promise<void>
 }
 
 const Context = createContext<Session | null>(null)
@@ -34,9 +28,9 @@ export function SessionProvider(props: { readonly signedOut: ReactNode; readonly
     queryKey: ['me'],
     queryFn: async () => {
       try {
-        return await ask<Me>('/v1/me')
+        return await kvit.get('/v1/me')
       } catch (error) {
-        if (error instanceof Problem && error.status === 401) return null
+        if (error instanceof ProblemError && error.status === 401) return null
         throw error
       }
     },
@@ -51,17 +45,16 @@ export function SessionProvider(props: { readonly signedOut: ReactNode; readonly
   const session = useMemo<Session | null>(() => {
     const found = me.data?.tenants.find(({ name }) => name === wanted) ?? me.data?.tenants[0]
     if (me.data == null || found === undefined) return null
-    workIn(found.name)
     return {
       ...{ me: me.data, tenant: found.name, roles: found.roles, setTenant },
-      may: (scope) => found.scopes.includes(scope),
+      may: (scope) => (found.scopes as readonly Scope[]).includes(scope),
       signOut: async () => {
-        await ask('/v1/me/sessions/current', { method: 'DELETE' })
-        queries.clear()
-        queries.setQueryData(['me'], null)
+        await kvit.delete('/v1/me/sessions/{id}', { id: 'current' })
+        // Nothing of what was shown stays in memory.
+        location.assign('/')
       },
     }
-  }, [me.data, wanted, setTenant, queries])
+  }, [me.data, wanted, setTenant])
   if (me.isPending) return null
   return session === null ? props.signedOut : <Context value={session}>{props.children}</Context>
 }

@@ -1,45 +1,17 @@
-import { Button, Menu, NativeSelect, useMantineColorScheme } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useLive } from './live.ts'
+import { Mark } from './parts/appearance.tsx'
 import { Waiting } from './parts/feedback.tsx'
 import { TimeBar } from './parts/time-bar.tsx'
+import { PLACES } from './places.ts'
 import { SignInScreen } from './screens/sign-in.tsx'
-import { type Scope, SessionProvider, useSession } from './session.tsx'
-import { LANGUAGES, type Language, useWords, type Word } from './words.tsx'
+import { SessionProvider, useSession } from './session.tsx'
+import { useWords } from './words.tsx'
 
 /** Asked for by a key or a click: not part of what is loaded first. */
 const Palette = lazy(async () => import('./parts/palette.tsx').then(({ Palette: loaded }) => ({ default: loaded })))
-
-interface Place {
-  readonly to: string
-  readonly word: Word
-  readonly scope: Scope | null
-}
-
-/** Where one can go; what the user's roles do not open is not shown. */
-export const PLACES: readonly { readonly head: Word | null; readonly places: readonly Place[] }[] = [
-  { head: null, places: [{ to: '/', word: 'place.home', scope: null }] },
-  {
-    head: 'place.people',
-    places: [{ to: '/customers', word: 'place.customers', scope: 'customers:read' }],
-  },
-  {
-    head: 'place.money',
-    places: [
-      { to: '/documents', word: 'place.documents', scope: 'invoices:read' },
-      { to: '/payments', word: 'place.payments', scope: 'payments:read' },
-      { to: '/bank-lines', word: 'place.bankLines', scope: 'payments:read' },
-    ],
-  },
-  {
-    head: 'place.product',
-    places: [
-      { to: '/plans', word: 'place.plans', scope: 'catalog:read' },
-      { to: '/suspense', word: 'place.suspense', scope: 'usage:read' },
-    ],
-  },
-]
 
 export function Shell(): ReactNode {
   return (
@@ -134,15 +106,6 @@ function Frame(): ReactNode {
   )
 }
 
-export function Mark(): ReactNode {
-  return (
-    <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="7" fill="#0b7285" />
-      <path d="M8 11.5h16M8 20.5h16" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />
-    </svg>
-  )
-}
-
 function UserMenu(): ReactNode {
   const { say } = useWords()
   const { me, tenant, roles, setTenant, signOut } = useSession()
@@ -175,27 +138,5 @@ function UserMenu(): ReactNode {
         <Menu.Item onClick={() => void signOut()}>{say('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-/** Language and light, wherever one is. */
-export function Appearance(): ReactNode {
-  const { say, language, setLanguage } = useWords()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return (
-    <div className="row">
-      <NativeSelect
-        label={say('shell.language')}
-        value={language}
-        onChange={({ currentTarget }) => setLanguage(currentTarget.value as Language)}
-        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-      />
-      <NativeSelect
-        label={say('shell.colours')}
-        value={colorScheme}
-        onChange={({ currentTarget }) => setColorScheme(currentTarget.value as typeof colorScheme)}
-        data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: say(`shell.${value}`) }))}
-      />
-    </div>
   )
 }

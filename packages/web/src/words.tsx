@@ -1,10 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { fill } from '../../../src/core/words/words.ts'
+import { LANGUAGES, type Language } from './languages.ts'
 import en from './words/en.json'
-
-/** Languages that the console speaks. */
-export const LANGUAGES = { en: 'English', uk: 'Українська', de: 'Deutsch', ru: 'Русский' } as const
-export type Language = keyof typeof LANGUAGES
 
 /** The name of a text. */
 export type Word = keyof typeof en
@@ -26,7 +23,7 @@ const KEPT = 'kvit.language'
 interface Speech {
   readonly language: Language
   readonly say: Say
-  setLanguage(language: Language): void
+  readonly setLanguage: (language: Language) => void
 }
 
 const Context = createContext<Speech | null>(null)

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
-import { PARTITION } from '../engine-reads.ts'
 
 export interface UsageOfMinute {
   readonly minute: string
@@ -14,14 +13,14 @@ export interface UsageOfMinute {
 const SEGMENTS = 4_000
 
 /** What came of usage in the last hour, minute by minute, by the clock of the database. */
-export async function recentUsage(db: Database, schema: string): Promise<UsageOfMinute[]> {
+export async function recentUsage(db: Database, schema: string, partition: number): Promise<UsageOfMinute[]> {
   const { rows } = await sql<UsageOfMinute>`
     select to_char(date_trunc('minute', committed_at at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as minute,
       sum(received)::integer as received, sum(charged)::integer as charged, sum(suspended)::integer as suspended,
       sum(duplicates)::integer as duplicates
     from (
       select committed_at, received, charged, suspended, duplicates from ${sql.id(schema, 'segment')}
-      where partition_id = ${PARTITION} order by seq desc limit ${SEGMENTS}
+      where partition_id = ${partition} order by seq desc limit ${SEGMENTS}
     ) as newest
     where committed_at > clock_timestamp() - interval '1 hour' and received > 0 group by 1 order by 1`.execute(db)
   return rows

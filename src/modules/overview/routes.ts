@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf, fromDayNumber, toDayNumber } from '../../core/base/period.ts'
-import { recentUsage } from '../../engine/index.ts'
+import { PARTITION, recentUsage } from '../../engine/index.ts'
 import { MOST_COUNTED } from '../../platform/count-up-to.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Scope } from '../../platform/http/route.ts'
@@ -99,7 +99,7 @@ export function overviewRoutes(attention: readonly Attention[]): Route[] {
       summary: 'What came of usage in the last hour, minute by minute',
       answer: usageMinutes,
       handle: async ({ db, tenant }) => ({
-        items: await minutes.get(tenant.name, async () => recentUsage(db, tenant.schema)),
+        items: await minutes.get(tenant.name, async () => recentUsage(db, tenant.schema, PARTITION)),
       }),
     }),
   ]

@@ -33,6 +33,7 @@ import type {
   ChannelTest,
   ChargingAnswer,
   ChargingRequestInput,
+  Clock,
   Contact,
   Coupon,
   Customer,
@@ -78,6 +79,7 @@ import type {
   NoticeTemplate,
   NoticeWithMessages,
   OneOffInvoice,
+  Overview,
   OwnAccount,
   Payment,
   PaymentAttempt,
@@ -106,6 +108,7 @@ import type {
   ServiceStateWithBlocks,
   Session,
   SettingsName,
+  Standing,
   Statement,
   Subscription,
   SubscriptionChange,
@@ -122,6 +125,7 @@ import type {
   TerminalRegistryMappingInput,
   UsageCorrection,
   UsageImport,
+  UsageMinutes,
   UsageRetraction,
   User,
   UserLink,
@@ -1598,6 +1602,13 @@ export interface Routes {
         } | null
       }
     }
+    /** What time it is for the tenant, and whether by a test clock. Scope: `usage:read`. */
+    '/v1/clock': {
+      asks: {
+        readonly body?: undefined
+      }
+      answer: Clock
+    }
     /** List redemptions with what each gave and what is left. Scope: `discounts:read`. */
     '/v1/coupon-redemptions': {
       asks: {
@@ -2192,6 +2203,14 @@ export interface Routes {
         readonly items: readonly Enforcement[]
         readonly nextCursor: string | null
         readonly previousCursor: string | null
+      }
+    }
+    /** What happens, as it happens: server-sent events, for a minute; then ask again, with the number of the last one in `after`. Scope: `events:read`. */
+    '/v1/event-stream': {
+      asks: {
+        /** The number of the last event that was seen; the newest thousand are kept */
+        readonly after?: string | undefined
+        readonly body?: undefined
       }
     }
     /** What happened, in an order that can be followed: whoever asks behind the last event misses none. Scope: `events:read`. */
@@ -2855,6 +2874,13 @@ export interface Routes {
       answer: {
         readonly location: string
       }
+    }
+    /** What was billed and collected day by day, and what waits for a person. Scope: `usage:read`. */
+    '/v1/overview': {
+      asks: {
+        readonly body?: undefined
+      }
+      answer: Overview
     }
     /** What gateways were asked for. Scope: `payments:read`. */
     '/v1/payment-attempts': {
@@ -4473,6 +4499,13 @@ export interface Routes {
         readonly oidc: string | null
       }
     }
+    /** What is open, overdue and held of all customers, by currency; as of a minute ago at most. Scope: `invoices:read`. */
+    '/v1/standing': {
+      asks: {
+        readonly body?: undefined
+      }
+      answer: Standing
+    }
     /** List: subscription. Scope: `customers:read`. */
     '/v1/subscriptions': {
       asks: {
@@ -4940,6 +4973,13 @@ export interface Routes {
         readonly body?: undefined
       }
       answer: UsageImport
+    }
+    /** What came of usage in the last hour, minute by minute. Scope: `usage:read`. */
+    '/v1/usage-minutes': {
+      asks: {
+        readonly body?: undefined
+      }
+      answer: UsageMinutes
     }
     /** Usage of all services, of an account or of a customer as CSV: records as they stand, with their charges. Scope: `usage:read`. */
     '/v1/usage-records.csv': {
@@ -8990,6 +9030,16 @@ export interface Routes {
           readonly days: number
         }
       }
+    }
+    /** Move the test clock of the tenant forward: what becomes due on the way is done, in its order. Scope: `settings:write`. */
+    '/v1/clock': {
+      asks: {
+        readonly body: {
+          /** Not before what it is */
+          readonly now: string
+        }
+      }
+      answer: Clock
     }
     /** Set how a customer wants its documents, where it is not as the settings say. Scope: `customers:write`. Takes an `Idempotency-Key` header. */
     '/v1/customers/{reference}/delivery-preference': {

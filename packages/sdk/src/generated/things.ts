@@ -1040,6 +1040,13 @@ export type ChargingRequestInput = {
   }> | undefined
 }
 
+export interface Clock {
+  /** What time it is for the tenant */
+  readonly now: string
+  /** By a test clock, which stands until it is moved */
+  readonly isTest: boolean
+}
+
 export interface Contact {
   readonly id: string
   readonly customer: string
@@ -3123,6 +3130,28 @@ export interface OneOffInvoice {
   readonly draftId: string | null
 }
 
+export interface Overview {
+  readonly asOf: string
+  /** What waits for a person, and is of the caller’s scopes; what has nothing is told, too */
+  readonly attention: ReadonlyArray<{
+    /** Such as `suspense`: a name that stays */
+    readonly code: string
+    readonly meaning: string
+    /** 1001 is more than 1000 */
+    readonly count: number
+  }>
+  /** Days of the last 31 on which anything was billed or collected, oldest first */
+  readonly money: ReadonlyArray<{
+    /** In UTC */
+    readonly day: string
+    readonly currency: string
+    /** Of documents issued, with tax, less credit notes; null without invoices:read */
+    readonly billed: string | null
+    /** Payments less reversals; null without payments:read */
+    readonly collected: string | null
+  }>
+}
+
 export interface OwnAccount {
   readonly user: {
     readonly id: string
@@ -4027,6 +4056,22 @@ export interface SettingsName {
   readonly changedBy: string | null
 }
 
+export interface Standing {
+  /** At most a minute ago */
+  readonly asOf: string
+  readonly items: ReadonlyArray<{
+    readonly currency: string
+    /** Of issued documents, what is not settled */
+    readonly open: string
+    /** Of these, what was due before today */
+    readonly overdue: string
+    readonly openDocuments: number
+    readonly overdueDocuments: number
+    /** Money of customers that is held: prepaid, and payments that have nothing to settle */
+    readonly prepaid: string
+  }>
+}
+
 export interface Statement {
   readonly account: string
   readonly currency: string
@@ -4391,6 +4436,17 @@ export interface UsageImport {
   readonly duplicates: string
   readonly createdAt: string
   readonly updatedAt: string
+}
+
+export interface UsageMinutes {
+  /** Minutes of the last hour, by the real clock, in which usage came */
+  readonly items: ReadonlyArray<{
+    readonly minute: string
+    readonly received: number
+    readonly charged: number
+    readonly suspended: number
+    readonly duplicates: number
+  }>
 }
 
 export interface UsageRecordInput {

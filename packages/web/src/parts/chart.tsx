@@ -9,7 +9,7 @@ export interface Series {
 }
 
 const HEIGHT = 190
-const COLOURS = ['--accent', '--warn', '--bad']
+const COLOURS = ['--accent', '--warn']
 
 /** Lines over time. What they say stands in a table beside them, for those who do not see it. */
 export function Chart(props: {
@@ -17,26 +17,38 @@ export function Chart(props: {
   /** Seconds since 1970. */
   readonly times: readonly number[]
   readonly series: readonly Series[]
-  readonly zone: string
+  /** A moment on the axis, as its reader writes it. */
+  readonly written: (seconds: number) => string
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null)
-  const { label, times, series, zone } = props
+  const { label, times, series, written } = props
   useEffect(() => {
     const element = place.current
     if (element === null) return undefined
     const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-    const axis = { stroke: colour('--faint'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { stroke: colour('--rule') } }
+    const axis = {
+      stroke: colour('--faint'),
+      grid: { stroke: colour('--rule'), width: 1 },
+      ticks: { stroke: colour('--rule') },
+    }
     const chart = new uPlot(
       {
         width: element.clientWidth,
         height: HEIGHT,
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), zone),
         cursor: { show: false },
-        legend: { show: series.length > 1 },
-        axes: [axis, { ...axis, size: 60 }],
+        legend: { show: false },
+        axes: [
+          { ...axis, space: 80, values: (_chart: uPlot, splits: number[]) => splits.map(written) },
+          { ...axis, size: 60 },
+        ],
         series: [
           {},
-          ...series.map(({ label: name }, at) => ({ label: name, stroke: colour(COLOURS[at] ?? '--ink'), width: 2, points: { show: times.length < 40 } })),
+          ...series.map(({ label: name }, at) => ({
+            label: name,
+            stroke: colour(COLOURS[at] ?? '--ink'),
+            width: 2,
+            points: { show: times.length < 40 },
+          })),
         ],
       },
       [times as number[], ...series.map(({ values }) => values as number[])],
@@ -48,6 +60,18 @@ export function Chart(props: {
       watch.disconnect()
       chart.destroy()
     }
-  }, [times, series, zone])
-  return <div ref={place} role="img" aria-label={label} />
+  }, [times, series, written])
+  return (
+    <div>
+      <div ref={place} role="img" aria-label={label} />
+      <p className="small faint">
+        {series.map(({ label: name }, at) => (
+          <span key={name}>
+            <span className={`key-line ${at === 0 ? 'first' : 'second'}`} />
+            {name}
+          </span>
+        ))}
+      </p>
+    </div>
+  )
 }

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { ask, type Page, withQuery } from '../api.ts'
+import type { Page } from '../../../sdk/src/index.ts'
+import { useKvit } from '../asking.ts'
 import { toCsv } from '../format.ts'
 import { useWords } from '../words.tsx'
 import { Fault } from './feedback.tsx'
-import type { ListColumn } from './list-table.tsx'
+import type { ListAt, ListColumn } from './list-table.tsx'
 
 /** Rows of one page of the API, and pages of one file: what is longer is exported by the API itself. */
 const PAGE = 500
@@ -13,10 +14,12 @@ const MAX_PAGES = 40
 /** Everything that a list has by its filters, in the columns that are shown. */
 export function CsvButton<T>(props: {
   readonly name: string
-  readonly path: string
+  readonly path: ListAt | '/v1/plans'
+  readonly asks?: object
   readonly columns: readonly ListColumn<T>[]
 }): ReactNode {
   const { say } = useWords()
+  const client = useKvit()
   const [state, setState] = useState<{
     readonly rows: number | null
     readonly error?: unknown
@@ -26,7 +29,11 @@ export function CsvButton<T>(props: {
     const rows = [props.columns.map(({ head }) => say(head))]
     let cursor: string | null | undefined
     for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const page: Page<T> = await ask(withQuery(props.path, { limit: PAGE, cursor }))
+      const asks = props.path === '/v1/plans' ? {} : { ...props.asks, limit: PAGE, cursor }
+      const page: Page<T> = (await (client.get as (path: string, asks: object) => Promise<unknown>)(
+        props.path,
+        asks,
+      )) as Page<T>
       rows.push(...page.items.map((row) => props.columns.map(({ text }) => text(row))))
       setState({ rows: rows.length - 1 })
       cursor = page.nextCursor

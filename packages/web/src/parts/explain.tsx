@@ -1,32 +1,13 @@
 import { Button, Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { withQuery } from '../api.ts'
+import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { useWords } from '../words.tsx'
 import { Facts, Fault, Waiting } from './feedback.tsx'
 
-interface UsedRecord {
-  readonly source: string
-  readonly id: string
-  readonly service: string
-  readonly time: string
-  readonly segment: number
-  readonly quantity: string
-  readonly charge: string
-}
-interface Explained {
-  readonly description: string
-  readonly plan: { readonly code: string; readonly version: number } | null
-  readonly model?: string
-  readonly meter?: { readonly code: string; readonly unit: string; readonly aggregator: string }
-  readonly aggregate?: { readonly quantity: string; readonly unit: string }
-  readonly rounding: { readonly exactAmount: string; readonly roundedTo: string; readonly billedBefore: string; readonly amount: string; readonly currency: string }
-  readonly parts?: readonly { readonly label: string; readonly units: string; readonly unitAmount: string | null; readonly flatAmount: string | null; readonly amount: string }[]
-  readonly thisLine?: { readonly records: number; readonly quantity: string }
-  readonly records?: readonly UsedRecord[]
-  readonly text: string
-}
+type UsedRecord = NonNullable<Explained['records']>[number]
+type Explained = AnswerOf<'get', '/v1/invoice-lines/{id}/explain'>
 
 const FIRST = 20
 const MORE = 500
@@ -36,31 +17,65 @@ export function Explain({ line, onClose }: { readonly line: string; readonly onC
   const { say, language } = useWords()
   const { money, number } = useWritten()
   const [limit, setLimit] = useState(FIRST)
-  const answer = useAsk<Explained>(withQuery(`/v1/invoice-lines/${line}/explain`, { records: limit, language }), { keep: true })
+  const answer = useAsk('/v1/invoice-lines/{id}/explain', { id: line, records: limit, language }, { keep: true })
   const found = answer.data
   return (
-    <Modal opened onClose={onClose} title={found?.description ?? say('explain.title')} size="xl" closeButtonProps={{ 'aria-label': say('act.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={found?.description ?? say('explain.title')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': say('act.close') }}
+    >
       {answer.isError && <Fault error={answer.error} />}
       {answer.isPending && <Waiting />}
       {found !== undefined && (
         <div className="stack">
-          {found.text.split('\n').map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
+          <div>
+            {found.text
+              .split('\n')
+              .filter((sentence) => sentence.trim() !== '')
+              .slice(1)
+              .map((sentence) => (
+                <div key={sentence}>{sentence}</div>
+              ))}
+          </div>
           <Facts
             of={[
-              ['explain.plan', found.plan && <Link to="/plans/$reference" params={{ reference: found.plan.code }} search={{ version: String(found.plan.version) } as never}>{say('plan.version', { plan: found.plan.code, version: found.plan.version })}</Link>],
+              [
+                'explain.plan',
+                found.plan && (
+                  <Link
+                    to="/plans/$reference"
+                    params={{ reference: found.plan.code }}
+                    search={{ version: String(found.plan.version) } as never}
+                  >
+                    {say('plan.version', { plan: found.plan.code, version: found.plan.version })}
+                  </Link>
+                ),
+              ],
               ['explain.model', found.model],
               ['explain.meter', found.meter && `${found.meter.code}: ${found.meter.aggregator}, ${found.meter.unit}`],
               ['explain.used', found.aggregate && `${number(found.aggregate.quantity)} ${found.aggregate.unit}`],
               ['explain.exact', number(found.rounding.exactAmount)],
               ['explain.before', money(found.rounding.billedBefore, found.rounding.currency)],
-              ['explain.rounded', `${money(found.rounding.amount, found.rounding.currency)} (${found.rounding.roundedTo})`],
+              [
+                'explain.rounded',
+                `${money(found.rounding.amount, found.rounding.currency)} (${found.rounding.roundedTo})`,
+              ],
             ]}
           />
-          {found.parts !== undefined && found.parts.length > 0 && <Parts parts={found.parts} currency={found.rounding.currency} />}
+          {found.parts !== undefined && found.parts.length > 0 && (
+            <Parts parts={found.parts} currency={found.rounding.currency} />
+          )}
           {found.records !== undefined && (
-            <Records records={found.records} of={found.thisLine?.records ?? found.records.length} currency={found.rounding.currency} unit={found.meter?.unit ?? ''} onMore={limit === FIRST ? () => setLimit(MORE) : undefined} />
+            <Records
+              records={found.records}
+              of={found.thisLine?.records ?? found.records.length}
+              currency={found.rounding.currency}
+              unit={found.meter?.unit ?? ''}
+              onMore={limit === FIRST ? () => setLimit(MORE) : undefined}
+            />
           )}
         </div>
       )}
@@ -68,7 +83,13 @@ export function Explain({ line, onClose }: { readonly line: string; readonly onC
   )
 }
 
-function Parts({ parts, currency }: { readonly parts: NonNullable<Explained['parts']>; readonly currency: string }): ReactNode {
+function Parts({
+  parts,
+  currency,
+}: {
+  readonly parts: NonNullable<Explained['parts']>
+  readonly currency: string
+}): ReactNode {
   const { say } = useWords()
   const { number } = useWritten()
   return (
@@ -78,8 +99,12 @@ function Parts({ parts, currency }: { readonly parts: NonNullable<Explained['par
         <thead>
           <tr>
             <th scope="col">{say('explain.part')}</th>
-            <th scope="col" className="right">{say('column.quantity')}</th>
-            <th scope="col" className="right">{say('paper.price')}</th>
+            <th scope="col" className="right">
+              {say('column.quantity')}
+            </th>
+            <th scope="col" className="right">
+              {say('paper.price')}
+            </th>
             <th scope="col" className="right">{`${say('column.amount')}, ${currency}`}</th>
           </tr>
         </thead>
@@ -88,7 +113,12 @@ function Parts({ parts, currency }: { readonly parts: NonNullable<Explained['par
             <tr key={label}>
               <td>{label}</td>
               <td className="right figure">{number(units)}</td>
-              <td className="right figure">{[unitAmount, flatAmount].filter((price) => price !== null).map((price) => number(price)).join(' + ')}</td>
+              <td className="right figure">
+                {[unitAmount, flatAmount]
+                  .filter((price) => price !== null)
+                  .map((price) => number(price))
+                  .join(' + ')}
+              </td>
               <td className="right figure">{number(amount)}</td>
             </tr>
           ))}
@@ -98,7 +128,13 @@ function Parts({ parts, currency }: { readonly parts: NonNullable<Explained['par
   )
 }
 
-function Records(props: { readonly records: readonly UsedRecord[]; readonly of: number; readonly currency: string; readonly unit: string; readonly onMore?: (() => void) | undefined }): ReactNode {
+function Records(props: {
+  readonly records: readonly UsedRecord[]
+  readonly of: number
+  readonly currency: string
+  readonly unit: string
+  readonly onMore?: (() => void) | undefined
+}): ReactNode {
   const { say } = useWords()
   const { number, time } = useWritten()
   return (
@@ -114,7 +150,9 @@ function Records(props: { readonly records: readonly UsedRecord[]; readonly of: 
               <th scope="col">{say('explain.record')}</th>
               <th scope="col" className="right">{`${say('column.quantity')}, ${props.unit}`}</th>
               <th scope="col" className="right">{`${say('explain.charge')}, ${props.currency}`}</th>
-              <th scope="col" className="right">{say('explain.segment')}</th>
+              <th scope="col" className="right">
+                {say('explain.segment')}
+              </th>
             </tr>
           </thead>
           <tbody>

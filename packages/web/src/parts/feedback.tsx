@@ -1,20 +1,21 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Problem } from '../api.ts'
+import { KvitError, ProblemError } from '../api.ts'
 import { sayCode, useWords, type Word } from '../words.tsx'
 
 /** What went wrong and what to do: the kind of it in the reader's language, then what the server says of this very case. */
 export function Fault({ error, again }: { readonly error: unknown; readonly again?: () => void }): ReactNode {
   const { say } = useWords()
-  const isProblem = error instanceof Problem
-  const advice = isProblem ? sayCode(say, 'problem', error.code) : say('problem.internal')
+  const fields = error instanceof ProblemError ? error.fields : []
+  const detail = error instanceof ProblemError ? error.detail : error instanceof KvitError ? '' : String(error)
+  const advice = error instanceof KvitError ? sayCode(say, 'problem', error.reason) : say('problem.internal')
   return (
     <div className="notice bad" role="alert">
       <strong>{advice}</strong>
-      {isProblem && error.message !== '' && <p className="small">{error.message}</p>}
-      {isProblem && error.errors.length > 0 && (
+      {detail !== '' && <p className="small">{detail}</p>}
+      {fields.length > 0 && (
         <ul className="small">
-          {error.errors.map(({ path, message }) => (
+          {fields.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
               <span className="mono">{path}</span>: {message}
             </li>

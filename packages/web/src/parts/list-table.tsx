@@ -1,8 +1,9 @@
 import { Button, Checkbox, Menu, NativeSelect, TextInput } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { type Page, withQuery } from '../api.ts'
+import type { ItemOf, Kvit, Page } from '../../../sdk/src/index.ts'
 import { useAsk } from '../asking.ts'
 import { useWords, type Word } from '../words.tsx'
 import { CsvButton } from './csv-button.tsx'
@@ -19,17 +20,20 @@ export interface ListColumn<T> {
   readonly isExtra?: boolean
 }
 
-export interface ListFilter {
+interface ListFilter {
   readonly name: string
   readonly label: Word
   /** Values with their words; without them a day is asked for. */
   readonly options?: readonly (readonly [string, string])[]
 }
 
-interface Props<T> {
+/** Lists with filters: their rows can be told apart, and paged in both directions. */
+export type ListAt = Parameters<Kvit['list']>[0]
+
+interface Props<P extends ListAt, T extends ItemOf<P>> {
   /** What columns are remembered under, and CSV files are called. */
   readonly name: string
-  readonly path: string
+  readonly path: P
   /** What the list is narrowed to, whatever its reader chooses. */
   readonly fixed?: Readonly<Record<string, string>>
   readonly columns: readonly ListColumn<T>[]
@@ -45,17 +49,22 @@ const features = tableFeatures({ columnVisibilityFeature })
 const TYPING_MS = 250
 
 /** Any list of the API as a table: filters, order and page stand in the address; columns are chosen; all of it as CSV. */
-export function ListTable<T extends { readonly id: string }>(props: Props<T>): ReactNode {
+export function ListTable<
+  P extends ListAt,
+  T extends ItemOf<P> & { readonly id: string } = ItemOf<P> & { readonly id: string },
+>(props: Props<P, T>): ReactNode {
   const { say } = useWords()
   const search = useSearch({ strict: false }) as Search
   const navigate = useNavigate()
   const names = ['text', ...(props.filters ?? []).map(({ name }) => name)]
   const chosen = Object.fromEntries(names.map((name) => [name, search[name]]))
   const query = { order: search['order'] ?? props.order ?? 'newest', ...chosen, ...props.fixed }
-  const list = withQuery(props.path, query)
-  const answer = useAsk<Page<T>>(withQuery(list, { cursor: search['cursor'], before: search['before'] }), {
-    keep: true,
-  })
+  const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''))
+  const answer = useAsk(
+    props.path as '/v1/customers',
+    { ...given, cursor: search['cursor'], before: search['before'] } as object,
+    { keep: true },
+  ) as unknown as UseQueryResult<Page<T> & Turns>
   const set = (change: Search): void => {
     const next = { ...search, cursor: undefined, before: undefined, ...change }
     void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
@@ -97,7 +106,7 @@ export function ListTable<T extends { readonly id: string }>(props: Props<T>): R
           ]}
         />
         <ColumnMenu columns={props.columns} visible={visible} onChange={setVisible} />
-        <CsvButton name={props.name} path={list} columns={shown} />
+        <CsvButton name={props.name} path={props.path} asks={given} columns={shown} />
       </div>
       {answer.isError && <Fault error={answer.error} again={() => void answer.refetch()} />}
       {answer.isPending && <Waiting />}
@@ -106,9 +115,9 @@ export function ListTable<T extends { readonly id: string }>(props: Props<T>): R
         (isNarrowed ? <p className="empty">{say('list.none')}</p> : props.empty)}
       {answer.data !== undefined && answer.data.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <div className="scroll" tabIndex={0} role="region" aria-label={say('list.rows')}>
+        <section className="scroll" tabIndex={0} aria-label={say('list.rows')}>
           <Rows columns={shown} rows={table.getRowModel().rows.map(({ original }) => original)} />
-        </div>
+        </section>
       )}
       <Paging
         page={answer.data}
@@ -193,7 +202,10 @@ function FilterField(props: {
 function useColumns<T>({
   name,
   columns,
-}: Props<T>): [Record<string, boolean>, (visible: Record<string, boolean>) => void] {
+}: {
+  readonly name: string
+  readonly columns: readonly ListColumn<T>[]
+}): [Record<string, boolean>, (visible: Record<string, boolean>) => void] {
   const key = `kvit.columns.${name}`
   const [visible, setVisible] = useState<Record<string, boolean>>(() => ({
     ...Object.fromEntries(columns.map(({ id, isExtra }) => [id, isExtra !== true])),
@@ -242,8 +254,13 @@ function ColumnMenu<T>(props: {
   )
 }
 
+interface Turns {
+  readonly nextCursor?: string | null
+  readonly previousCursor?: string | null
+}
+
 function Paging(props: {
-  readonly page: Page<unknown> | undefined
+  readonly page: Turns | undefined
   readonly isLater: boolean
   readonly onTurn: (change: Search) => void
 }): ReactNode {

@@ -2,9 +2,10 @@ import { Modal, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
-import { ask, type Page, withQuery } from '../api.ts'
+import { keyOf } from '../api.ts'
+import { useKvit } from '../asking.ts'
+import { PLACES } from '../places.ts'
 import { useSession } from '../session.tsx'
-import { PLACES } from '../shell.tsx'
 import { useWords } from '../words.tsx'
 
 interface Found {
@@ -14,15 +15,8 @@ interface Found {
   readonly to: string
 }
 
-interface Named {
-  readonly id: string
-  readonly key: string
-  readonly name?: string
-  readonly customerName?: string
-  readonly customer?: string
-}
-
 const OF_EACH = 5
+const NONE = { items: [] } as const
 const TYPING_MS = 180
 
 /** Finds customers, accounts, documents, plans and places by a few letters, without a mouse. */
@@ -65,7 +59,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
         onChange={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={onKey}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: choices of a combobox */}
       <div id="palette-list" className="palette-list" role="listbox" aria-label={say('palette.found')}>
         {found.map((choice, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the combobox
@@ -92,38 +85,35 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
 function useFound(text: string): readonly Found[] {
   const { say } = useWords()
   const { may, tenant } = useSession()
+  const client = useKvit()
   const [asked, setAsked] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => setAsked(text.trim()), TYPING_MS)
     return () => clearTimeout(timer)
   }, [text])
-  const list = async <T,>(path: string, query: Record<string, string>): Promise<readonly T[]> =>
-    (await ask<Page<T>>(withQuery(path, { ...query, limit: OF_EACH }))).items
   const answer = useQuery({
     queryKey: [tenant, 'palette', asked],
     enabled: asked.length > 1,
     queryFn: async (): Promise<readonly Found[]> => {
       const [customers, accounts, documents] = await Promise.all([
-        may('customers:read') ? list<Named>('/v1/customers', { text: asked }) : [],
-        may('customers:read') ? list<Named>('/v1/accounts', { text: asked }) : [],
-        may('invoices:read')
-          ? list<{ id: string; number: string; customerName: string }>('/v1/invoices', { number: asked })
-          : [],
+        may('customers:read') ? client.get('/v1/customers', { text: asked, limit: OF_EACH }) : NONE,
+        may('customers:read') ? client.get('/v1/accounts', { text: asked, limit: OF_EACH }) : NONE,
+        may('invoices:read') ? client.get('/v1/invoices', { number: asked, limit: OF_EACH }) : NONE,
       ])
       return [
-        ...customers.map(({ id, key, name }) => ({
+        ...customers.items.map(({ id, key, name }) => ({
           id,
           label: `${name} · ${key}`,
           kind: say('palette.customer'),
           to: `/customers/${id}`,
         })),
-        ...accounts.map(({ id, key, customerName, customer }) => ({
+        ...accounts.items.map(({ id, key, customerName, customer }) => ({
           id,
           label: `${key} · ${customerName}`,
           kind: say('palette.account'),
-          to: `/customers/${customer}`,
+          to: `/customers/${keyOf(customer)}`,
         })),
-        ...documents.map(({ id, number, customerName }) => ({
+        ...documents.items.map(({ id, number, customerName }) => ({
           id,
           label: `${number} · ${customerName}`,
           kind: say('palette.document'),

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import { useWritten } from '../asking.ts'
 import { useWords } from '../words.tsx'
 
-export interface PaperLine {
+interface PaperLine {
   readonly id: string
   readonly position: number
   readonly kind: string
@@ -15,7 +15,16 @@ export interface PaperLine {
   readonly per: string | null
   readonly amount: string
   readonly isLate: boolean
-  readonly parts?: readonly { readonly label: string; readonly line?: string; readonly quantity: string | null; readonly unitAmount: string | null; readonly per: string | null; readonly amount: string }[] | null
+  readonly parts?:
+    | readonly {
+        readonly label: string
+        readonly line?: string
+        readonly quantity: string | null
+        readonly unitAmount: string | null
+        readonly per: string | null
+        readonly amount: string
+      }[]
+    | null
 }
 interface Party {
   readonly name: string
@@ -35,21 +44,37 @@ export interface PaperDocument {
   readonly buyer: Party
   readonly period: { readonly from: string; readonly until: string }
   readonly lines: readonly PaperLine[]
-  readonly taxes?: readonly { readonly name: string; readonly percent: string | null; readonly base: string; readonly amount: string }[]
+  readonly taxes?: readonly {
+    readonly name: string
+    readonly percent: string | null
+    readonly base: string
+    readonly amount: string
+  }[]
   readonly notices?: readonly string[]
   readonly messages?: readonly string[]
-  readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string; readonly withheld?: string; readonly toPay?: string }
+  readonly totals: {
+    readonly discounts?: string
+    readonly net: string
+    readonly tax: string
+    readonly total: string
+    readonly withheld?: string
+    readonly toPay?: string
+  }
 }
 
 /** A document as its customer has it, to be read on a screen: every amount of a line can be opened. */
-export function Paper(props: { readonly document: PaperDocument; readonly onExplain?: (line: string) => void; readonly isIssued?: boolean }): ReactNode {
+export function Paper(props: {
+  readonly document: PaperDocument
+  readonly onExplain?: (line: string) => void
+  readonly isIssued?: boolean
+}): ReactNode {
   const { say } = useWords()
   const { day, days, money } = useWritten()
   const { document, onExplain } = props
   const { currency } = document
   return (
     <article className="paper" aria-label={`${say(`kind.${document.kind}`)} ${document.number}`}>
-      <div className="row spread end">
+      <div className="parties">
         <div>
           <h2>
             {say(`kind.${document.kind}`)} {props.isIssued === false ? '' : document.number}
@@ -87,7 +112,12 @@ export function Paper(props: { readonly document: PaperDocument; readonly onExpl
           </thead>
           <tbody>
             {document.lines.map((line) => (
-              <LineRows key={line.id} line={line} currency={currency} {...(onExplain === undefined ? {} : { onExplain })} />
+              <LineRows
+                key={line.id}
+                line={line}
+                currency={currency}
+                {...(onExplain === undefined ? {} : { onExplain })}
+              />
             ))}
           </tbody>
         </table>
@@ -96,9 +126,15 @@ export function Paper(props: { readonly document: PaperDocument; readonly onExpl
         <tbody>
           <Total word={say('paper.net')} amount={money(document.totals.net, currency)} />
           {(document.taxes ?? []).map(({ name, percent, base, amount }) => (
-            <Total key={`${name} ${percent} ${base}`} word={say('paper.tax', { name, percent: percent ?? '', base: money(base, currency) })} amount={money(amount, currency)} />
+            <Total
+              key={`${name} ${percent} ${base}`}
+              word={say('paper.tax', { name, percent: percent ?? '', base: money(base, currency) })}
+              amount={money(amount, currency)}
+            />
           ))}
-          {document.totals.withheld !== undefined && <Total word={say('paper.withheld')} amount={money(document.totals.withheld, currency)} />}
+          {document.totals.withheld !== undefined && (
+            <Total word={say('paper.withheld')} amount={money(document.totals.withheld, currency)} />
+          )}
           <Total word={say('paper.total')} amount={money(document.totals.toPay ?? document.totals.total, currency)} />
         </tbody>
       </table>
@@ -131,16 +167,32 @@ function Total({ word, amount }: { readonly word: string; readonly amount: strin
   )
 }
 
-function LineRows({ line, currency, onExplain }: { readonly line: PaperLine; readonly currency: string; readonly onExplain?: (line: string) => void }): ReactNode {
+function LineRows({
+  line,
+  currency,
+  onExplain,
+}: {
+  readonly line: PaperLine
+  readonly currency: string
+  readonly onExplain?: (line: string) => void
+}): ReactNode {
   const { say } = useWords()
-  const { days, number, money } = useWritten()
+  const { days, number, money, price: written } = useWritten()
   const shared = (line.parts ?? []).some((part) => part.line !== undefined)
-  const price = (unitAmount: string | null, per: string | null): string => (unitAmount === null ? '' : `${number(unitAmount)}${per === null || per === '1' ? '' : ` / ${number(per)}`}`)
+  const price = (unitAmount: string | null, per: string | null): string =>
+    unitAmount === null
+      ? ''
+      : `${written(unitAmount, currency)}${per === null || per === '1' ? '' : ` / ${number(per)}`}`
   const amountOf = (id: string | undefined, amount: string, of: string): ReactNode =>
     onExplain === undefined || id === undefined ? (
       money(amount, currency)
     ) : (
-      <button type="button" className="amount-button" aria-label={say('paper.explain', { what: of, amount: money(amount, currency) })} onClick={() => onExplain(id)}>
+      <button
+        type="button"
+        className="amount-button"
+        aria-label={say('paper.explain', { what: of, amount: money(amount, currency) })}
+        onClick={() => onExplain(id)}
+      >
         {money(amount, currency)}
       </button>
     )

@@ -5,11 +5,6 @@ import { useSession } from '../session.tsx'
 import { useWords } from '../words.tsx'
 import { Fault } from './feedback.tsx'
 
-export interface Clock {
-  readonly now: string
-  readonly isTest: boolean
-}
-
 const DAY_MS = 86_400_000
 const STEPS = [
   { word: 'clock.day', days: 1 },
@@ -22,12 +17,13 @@ export function TimeBar(): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
   const { time } = useWritten()
-  const clock = useAsk<Clock>('/v1/clock')
+  const clock = useAsk('/v1/clock', {})
   const move = useWrite()
   const [to, setTo] = useState('')
   if (clock.data?.isTest !== true) return null
   const { now } = clock.data
-  const moveTo = (instant: string): void => move.mutate({ path: '/v1/clock', method: 'PUT', body: { now: instant } })
+  const moveTo = (instant: string): void =>
+    move.mutate(async (client) => client.put('/v1/clock', { body: { now: instant } }))
   return (
     <section className="time-bar" aria-label={say('clock.name')}>
       <strong>{say('clock.is', { time: time(now) })}</strong>

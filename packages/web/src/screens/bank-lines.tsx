@@ -1,33 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { type Page, send } from '../api.ts'
-import { useAsk, useWrite, useWritten } from '../asking.ts'
+import type { BankLine, BodyOf } from '../../../sdk/src/index.ts'
+import { useAsk, useKvit, useWrite, useWritten } from '../asking.ts'
 import { Empty, Facts, Fault, PageHead, State } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
-
-interface Proposal {
-  readonly account: string
-  readonly score: number
-  readonly reasons: readonly string[]
-  readonly invoices: readonly { readonly id: string; readonly number: string; readonly amount: string }[]
-}
-interface BankLine {
-  readonly id: string
-  readonly bankAccount: string
-  readonly state: string
-  readonly bookedOn: string
-  readonly currency: string
-  readonly amount: string
-  readonly open: string
-  readonly counterparty: { readonly name: string | null; readonly iban: string | null }
-  readonly remittance: string
-  readonly note: string | null
-  readonly account: string | null
-  readonly matches: readonly { readonly id: string; readonly kind: string; readonly amount: string; readonly reasons: readonly string[] }[]
-  readonly proposals: readonly Proposal[]
-}
 
 /** Money on bank accounts: on one side the lines, on the other what each may be for, and why. */
 export function BankLinesScreen(): ReactNode {
@@ -48,10 +26,27 @@ export function BankLinesScreen(): ReactNode {
       ),
       text: ({ counterparty }) => counterparty.name ?? counterparty.iban ?? '',
     },
-    { id: 'text', head: 'column.remittance', cell: ({ remittance }) => remittance, text: ({ remittance }) => remittance },
-    { id: 'iban', head: 'column.iban', cell: ({ counterparty }) => <span className="mono">{counterparty.iban}</span>, text: ({ counterparty }) => counterparty.iban ?? '', isExtra: true },
+    {
+      id: 'text',
+      head: 'column.remittance',
+      cell: ({ remittance }) => remittance,
+      text: ({ remittance }) => remittance,
+    },
+    {
+      id: 'iban',
+      head: 'column.iban',
+      cell: ({ counterparty }) => <span className="mono">{counterparty.iban}</span>,
+      text: ({ counterparty }) => counterparty.iban ?? '',
+      isExtra: true,
+    },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
-    { id: 'amount', head: 'column.amount', isFigure: true, cell: ({ amount, currency }) => money(amount, currency), text: ({ amount }) => amount },
+    {
+      id: 'amount',
+      head: 'column.amount',
+      isFigure: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+      text: ({ amount }) => amount,
+    },
   ]
   return (
     <>
@@ -65,7 +60,11 @@ export function BankLinesScreen(): ReactNode {
           find="bank.find"
           columns={columns}
           filters={[
-            { name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state)]) },
+            {
+              name: 'state',
+              label: 'column.state',
+              options: states.map((state) => [state, sayCode(say, 'state', state)]),
+            },
             { name: 'from', label: 'filter.bookedFrom' },
             { name: 'until', label: 'filter.bookedUntil' },
           ]}
@@ -79,16 +78,16 @@ export function BankLinesScreen(): ReactNode {
 
 function Import(): ReactNode {
   const { say } = useWords()
-  const accounts = useAsk<Page<{ readonly id: string; readonly key: string; readonly name: string }>>('/v1/bank-accounts')
+  const accounts = useAsk('/v1/bank-accounts', {})
+  const client = useKvit()
   const [said, setSaid] = useState<{ readonly done?: boolean; readonly error?: unknown }>({})
   const take = (file: File | undefined): void => {
     const account = accounts.data?.items[0]
     if (file === undefined || account === undefined) return
-    const query = new URLSearchParams({ name: file.name, ...(file.name.toLowerCase().endsWith('.csv') ? { bankAccount: account.id } : {}) })
+    const ofCsv = file.name.toLowerCase().endsWith('.csv') ? { bankAccount: account.id } : {}
     setSaid({})
-    file
-      .text()
-      .then(async (text) => send(`/v1/bank-files?${query}`, { method: 'POST', text }))
+    client
+      .post('/v1/bank-files', { name: file.name, ...ofCsv, body: file as never })
       .then(() => setSaid({ done: true }))
       .catch((error: unknown) => setSaid({ error }))
   }
@@ -97,7 +96,11 @@ function Import(): ReactNode {
     <div>
       <label className="file">
         {say('bank.import')}
-        <input type="file" accept=".xml,.sta,.mt940,.csv,.txt" onChange={({ currentTarget }) => take(currentTarget.files?.[0])} />
+        <input
+          type="file"
+          accept=".xml,.sta,.mt940,.csv,.txt"
+          onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
+        />
       </label>
       {said.done === true && <p className="notice good">{say('bank.imported')}</p>}
       {said.error !== undefined && <Fault error={said.error} />}
@@ -110,12 +113,11 @@ function Line({ id, onClose }: { readonly id: string; readonly onClose: () => vo
   const { say } = useWords()
   const { may } = useSession()
   const { money, day } = useWritten()
-  const answer = useAsk<BankLine>(`/v1/bank-lines/${id}`)
+  const answer = useAsk('/v1/bank-lines/{id}', { id })
   const write = useWrite()
   if (answer.isError) return <Fault error={answer.error} />
   if (answer.data === undefined) return null
   const line = answer.data
-  const path = `/v1/bank-lines/${id}`
   const canDecide = may('payments:write') && line.state !== 'done'
   return (
     <section className="sheet stack" aria-label={say('bank.line')}>
@@ -137,7 +139,8 @@ function Line({ id, onClose }: { readonly id: string; readonly onClose: () => vo
       />
       {line.matches.map(({ id: match, kind, amount, reasons }) => (
         <p className="notice good" key={match}>
-          {sayCode(say, 'match', kind)}: {money(amount, line.currency)} <span className="small">{reasons.join('; ')}</span>
+          {sayCode(say, 'match', kind)}: {money(amount, line.currency)}{' '}
+          <span className="small">{reasons.join('; ')}</span>
         </p>
       ))}
       {write.isError && <Fault error={write.error} />}
@@ -152,13 +155,23 @@ function Line({ id, onClose }: { readonly id: string; readonly onClose: () => vo
                 <span className="badge accent">{say('bank.score', { n: proposal.score })}</span>
               </div>
               <p className="small">{proposal.reasons.join('; ')}</p>
-              <p className="small">{proposal.invoices.map(({ number, amount }) => `${number}: ${money(amount, line.currency)}`).join(', ')}</p>
-              <Button size="compact-sm" loading={write.isPending} onClick={() => write.mutate({ path: `${path}/acceptance`, body: { account: proposal.account } })}>
+              <p className="small">
+                {proposal.invoices.map(({ number, amount }) => `${number}: ${money(amount, line.currency)}`).join(', ')}
+              </p>
+              <Button
+                size="compact-sm"
+                loading={write.isPending}
+                onClick={() =>
+                  write.mutate(async (client) =>
+                    client.post('/v1/bank-lines/{id}/acceptance', { id, body: { account: proposal.account } }),
+                  )
+                }
+              >
                 {say('bank.accept')}
               </Button>
             </div>
           ))}
-          <ByHand path={path} write={write} />
+          <ByHand id={id} write={write} />
         </>
       )}
     </section>
@@ -166,27 +179,48 @@ function Line({ id, onClose }: { readonly id: string; readonly onClose: () => vo
 }
 
 /** What nobody proposed. */
-function ByHand({ path, write }: { readonly path: string; readonly write: ReturnType<typeof useWrite> }): ReactNode {
+function ByHand({ id, write }: { readonly id: string; readonly write: ReturnType<typeof useWrite> }): ReactNode {
   const { say } = useWords()
   const [kind, setKind] = useState('payment')
   const [text, setText] = useState('')
-  const body = kind === 'payment' ? { kind, account: text } : kind === 'outside' ? { kind, reason: text } : { kind }
+  const body = (
+    kind === 'payment' ? { kind, account: text } : kind === 'outside' ? { kind, reason: text } : { kind }
+  ) as BodyOf<'post', '/v1/bank-lines/{id}/matches'>
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        write.mutate({ path: `${path}/matches`, body })
+        write.mutate(async (client) => client.post('/v1/bank-lines/{id}/matches', { id, body }))
       }}
     >
       <h3>{say('bank.byHand')}</h3>
-      <NativeSelect label={say('bank.isFor')} value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value)} data={['payment', 'fee', 'outside'].map((value) => ({ value, label: sayCode(say, 'match', value) }))} />
-      {kind !== 'fee' && <TextInput label={say(kind === 'payment' ? 'column.account' : 'column.reason')} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} required />}
+      <NativeSelect
+        label={say('bank.isFor')}
+        value={kind}
+        onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        data={['payment', 'fee', 'outside'].map((value) => ({ value, label: sayCode(say, 'match', value) }))}
+      />
+      {kind !== 'fee' && (
+        <TextInput
+          label={say(kind === 'payment' ? 'column.account' : 'column.reason')}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          required
+        />
+      )}
       <div className="row">
         <Button type="submit" variant="default" loading={write.isPending}>
           {say('bank.book')}
         </Button>
-        <Button variant="default" onClick={() => write.mutate({ path: `${path}/state`, body: { state: 'set_aside' } })}>
+        <Button
+          variant="default"
+          onClick={() =>
+            write.mutate(async (client) =>
+              client.post('/v1/bank-lines/{id}/state', { id, body: { state: 'set_aside' } }),
+            )
+          }
+        >
           {say('bank.setAside')}
         </Button>
       </div>

@@ -1,21 +1,13 @@
+import { Button, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { Button, NativeSelect } from '@mantine/core'
-import { type Page, withQuery } from '../api.ts'
+import type { ItemOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { Empty, Fault, State, Waiting } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
 import { sayCode, useWords } from '../words.tsx'
 
-interface Happened {
-  readonly id: string
-  readonly type: string
-  readonly createdAt: string
-  readonly objectKind: string
-  readonly objectId: string
-  readonly actor: string | null
-  readonly data: Readonly<Record<string, unknown>>
-}
+type Happened = ItemOf<'/v1/events'>
 
 /** Where one can see what an event is about. */
 const PLACES: Readonly<Record<string, '/documents/$reference'>> = { invoice: '/documents/$reference' }
@@ -30,7 +22,15 @@ export function TimelineOf({ customer }: { readonly customer: string }): ReactNo
     <section className="sheet">
       <ol className="timeline">
         {pages.map((cursor, at) => (
-          <TimelinePage key={cursor ?? ''} path={withQuery('/v1/events', { customer, order: 'newest', limit: SHOWN, cursor })} isLast={at === pages.length - 1} onMore={(next) => setPages([...pages, next])} say={say} time={time} />
+          <TimelinePage
+            key={cursor ?? ''}
+            customer={customer}
+            cursor={cursor}
+            isLast={at === pages.length - 1}
+            onMore={(next) => setPages([...pages, next])}
+            say={say}
+            time={time}
+          />
         ))}
       </ol>
     </section>
@@ -38,14 +38,19 @@ export function TimelineOf({ customer }: { readonly customer: string }): ReactNo
 }
 
 function TimelinePage(props: {
-  readonly path: string
+  readonly customer: string
+  readonly cursor: string | undefined
   readonly isLast: boolean
   readonly onMore: (cursor: string) => void
   readonly say: ReturnType<typeof useWords>['say']
   readonly time: (instant: string) => string
 }): ReactNode {
   const { say, time } = props
-  const answer = useAsk<Page<Happened>>(props.path, { keep: true })
+  const answer = useAsk(
+    '/v1/events',
+    { customer: props.customer, order: 'newest', limit: SHOWN, cursor: props.cursor } as object,
+    { keep: true },
+  )
   if (answer.isError) return <Fault error={answer.error} />
   if (answer.data === undefined) return <Waiting />
   const { items, nextCursor } = answer.data
@@ -81,24 +86,20 @@ function TimelinePage(props: {
 }
 
 function EventLink({ event }: { readonly event: Happened }): ReactNode {
+  const { say } = useWords()
   const place = PLACES[event.objectKind]
-  const name = String(event.data['number'] ?? event.data['key'] ?? event.objectId)
+  const { number, key, service } = event.data as Readonly<Record<string, unknown>>
+  const name = [number, key, service].find((text) => typeof text === 'string') as string | undefined
   if (place === undefined) return <span className="mono faint">{name}</span>
+
   return (
     <Link to={place} params={{ reference: event.objectId }}>
-      {name}
+      {name ?? say('timeline.open')}
     </Link>
   )
 }
 
-interface Notice {
-  readonly id: string
-  readonly kind: string
-  readonly about: string | null
-  readonly state: string
-  readonly reason: string | null
-  readonly createdAt: string
-}
+type Notice = ItemOf<'/v1/notices'>
 
 /** What a customer was told of, or not, and why not. */
 export function MessagesOf({ customer }: { readonly customer: string }): ReactNode {
@@ -111,18 +112,18 @@ export function MessagesOf({ customer }: { readonly customer: string }): ReactNo
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
     { id: 'reason', head: 'column.reason', cell: ({ reason }) => reason ?? '', text: ({ reason }) => reason ?? '' },
   ]
-  return <ListTable name="messages" path="/v1/notices" fixed={{ customer }} columns={columns} empty={<Empty title={say('messages.none')}>{say('messages.noneHow')}</Empty>} />
+  return (
+    <ListTable
+      name="messages"
+      path="/v1/notices"
+      fixed={{ customer }}
+      columns={columns}
+      empty={<Empty title={say('messages.none')}>{say('messages.noneHow')}</Empty>}
+    />
+  )
 }
 
-interface Audited {
-  readonly id: string
-  readonly at: string
-  readonly outcome: string
-  readonly actor: { readonly name: string | null; readonly id: string | null; readonly kind: string }
-  readonly route: string
-  readonly fields: readonly string[]
-  readonly ip: string
-}
+type Audited = ItemOf<'/v1/audit-log'>
 
 /** Who changed something of a customer or one of its accounts. */
 export function AuditOf({ objects }: { readonly objects: readonly string[] }): ReactNode {
@@ -131,10 +132,30 @@ export function AuditOf({ objects }: { readonly objects: readonly string[] }): R
   const [object, setObject] = useState(objects[0] ?? '')
   const columns: readonly ListColumn<Audited>[] = [
     { id: 'at', head: 'column.at', cell: ({ at }) => time(at), text: ({ at }) => at },
-    { id: 'who', head: 'column.who', cell: ({ actor }) => actor.name ?? actor.id ?? actor.kind, text: ({ actor }) => actor.name ?? actor.id ?? actor.kind },
-    { id: 'route', head: 'column.what', cell: ({ route }) => <span className="mono">{route}</span>, text: ({ route }) => route },
-    { id: 'fields', head: 'column.fields', cell: ({ fields }) => fields.join(', '), text: ({ fields }) => fields.join(' ') },
-    { id: 'outcome', head: 'column.outcome', cell: ({ outcome }) => <State code={outcome} />, text: ({ outcome }) => outcome },
+    {
+      id: 'who',
+      head: 'column.who',
+      cell: ({ actor }) => actor.name ?? actor.id ?? actor.kind,
+      text: ({ actor }) => actor.name ?? actor.id ?? actor.kind,
+    },
+    {
+      id: 'route',
+      head: 'column.what',
+      cell: ({ route }) => <span className="mono">{route}</span>,
+      text: ({ route }) => route,
+    },
+    {
+      id: 'fields',
+      head: 'column.fields',
+      cell: ({ fields }) => fields.join(', '),
+      text: ({ fields }) => fields.join(' '),
+    },
+    {
+      id: 'outcome',
+      head: 'column.outcome',
+      cell: ({ outcome }) => <State code={outcome} />,
+      text: ({ outcome }) => outcome,
+    },
     { id: 'ip', head: 'column.ip', cell: ({ ip }) => ip, text: ({ ip }) => ip, isExtra: true },
   ]
   return (
@@ -144,10 +165,20 @@ export function AuditOf({ objects }: { readonly objects: readonly string[] }): R
           label={say('audit.of')}
           value={object}
           onChange={({ currentTarget }) => setObject(currentTarget.value)}
-          data={objects.map((value, at) => ({ value, label: at === 0 ? say('audit.customer') : say('audit.account', { n: at }) }))}
+          data={objects.map((value, at) => ({
+            value,
+            label: at === 0 ? say('audit.customer') : say('audit.account', { n: at }),
+          }))}
         />
       )}
-      <ListTable key={object} name="audit" path="/v1/audit-log" fixed={{ object }} columns={columns} empty={<Empty title={say('audit.none')} />} />
+      <ListTable
+        key={object}
+        name="audit"
+        path="/v1/audit-log"
+        fixed={{ object }}
+        columns={columns}
+        empty={<Empty title={say('audit.none')} />}
+      />
     </div>
   )
 }

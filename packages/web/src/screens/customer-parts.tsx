@@ -1,39 +1,26 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { Page } from '../api.ts'
+import type { Account, ItemOf } from '../../../sdk/src/index.ts'
+import { isCode, keyOf, newKey } from '../api.ts'
 import { useAsk, useWrite, useWritten } from '../asking.ts'
 import { Fault, State } from '../parts/feedback.tsx'
 import { type ListColumn, Rows } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
-import type { Account } from './customer.tsx'
-
-interface Lot {
-  readonly number: number
-  readonly source: string
-  readonly amount: string
-  readonly remaining: string
-  readonly held: string
-  readonly expiresAt: string | null
-}
-interface BalanceAnswer {
-  readonly available: string | null
-  readonly spentThisPeriod: string
-  readonly credit: { readonly limit: string | null; readonly owed: string; readonly held: string }
-  readonly balances: readonly { readonly unit: string; readonly remaining: string; readonly held: string; readonly lots: readonly Lot[] }[]
-  readonly runningSessions: number
-}
 
 /** What an account has: money and units, lot by lot, in the order in which they are used. */
 export function Balances({ account }: { readonly account: Account }): ReactNode {
   const { say } = useWords()
   const { money, number, time } = useWritten()
-  const answer = useAsk<BalanceAnswer>(`/v1/accounts/${account.id}/balances`)
+  const answer = useAsk('/v1/accounts/{reference}/balances', { reference: account.id })
+  // An account that pays by invoice has no balances.
+  if (isCode(answer.error, 'not_found')) return null
   if (answer.isError) return <Fault error={answer.error} />
   if (answer.data === undefined) return null
   const { available, spentThisPeriod, balances, runningSessions, credit } = answer.data
-  const shown = (unit: string, amount: string): string => (unit === account.currency ? money(amount, unit) : `${number(amount)} ${unit}`)
+  const shown = (unit: string, amount: string): string =>
+    unit === account.currency ? money(amount, unit) : `${number(amount)} ${unit}`
   return (
     <div className="part">
       <h3>{say('balances.title')}</h3>
@@ -51,7 +38,9 @@ export function Balances({ account }: { readonly account: Account }): ReactNode 
             {say('balances.owed')} <strong className="figure">{money(credit.owed, account.currency)}</strong>
           </span>
         )}
-        {runningSessions > 0 && <span className="badge accent">{say('balances.sessions', { n: runningSessions })}</span>}
+        {runningSessions > 0 && (
+          <span className="badge accent">{say('balances.sessions', { n: runningSessions })}</span>
+        )}
       </p>
       {balances.some(({ lots }) => lots.length > 0) && (
         <table>
@@ -83,29 +72,44 @@ export function Balances({ account }: { readonly account: Account }): ReactNode 
   )
 }
 
-interface Contract {
-  readonly id: string
-  readonly key: string
-  readonly plan: string
-  readonly planVersion: number
-  readonly service: string | null
-  readonly quantity: number
-  readonly state: string
-  readonly startsAt: string
-  readonly endsAt: string | null
-}
+type Contract = ItemOf<'/v1/subscriptions'>
 
 export function Contracts({ customer }: { readonly customer: string }): ReactNode {
   const { say } = useWords()
   const { time, number } = useWritten()
-  const answer = useAsk<Page<Contract>>(`/v1/subscriptions?customer=${customer}&limit=100`)
+  const answer = useAsk('/v1/subscriptions', { customer, limit: 100 })
   const columns: readonly ListColumn<Contract>[] = [
     { id: 'key', head: 'column.key', cell: ({ key }) => <span className="mono">{key}</span>, text: ({ key }) => key },
-    { id: 'plan', head: 'column.plan', cell: ({ plan, planVersion }) => <Link to="/plans/$reference" params={{ reference: plan }}>{say('plan.version', { plan, version: planVersion })}</Link>, text: ({ plan }) => plan },
-    { id: 'service', head: 'column.service', cell: ({ service }) => service ?? say('contract.allServices'), text: ({ service }) => service ?? '' },
-    { id: 'quantity', head: 'column.quantity', isFigure: true, cell: ({ quantity }) => number(quantity), text: ({ quantity }) => String(quantity) },
+    {
+      id: 'plan',
+      head: 'column.plan',
+      cell: ({ plan, planVersion }) => (
+        <Link to="/plans/$reference" params={{ reference: plan }}>
+          {say('plan.version', { plan, version: planVersion })}
+        </Link>
+      ),
+      text: ({ plan }) => plan,
+    },
+    {
+      id: 'service',
+      head: 'column.service',
+      cell: ({ service }) => keyOf(service) || say('contract.allServices'),
+      text: ({ service }) => keyOf(service),
+    },
+    {
+      id: 'quantity',
+      head: 'column.quantity',
+      isFigure: true,
+      cell: ({ quantity }) => number(quantity),
+      text: ({ quantity }) => String(quantity),
+    },
     { id: 'from', head: 'column.from', cell: ({ startsAt }) => time(startsAt), text: ({ startsAt }) => startsAt },
-    { id: 'until', head: 'column.until', cell: ({ endsAt }) => (endsAt === null ? '–' : time(endsAt)), text: ({ endsAt }) => endsAt ?? '' },
+    {
+      id: 'until',
+      head: 'column.until',
+      cell: ({ endsAt }) => (endsAt === null ? '–' : time(endsAt)),
+      text: ({ endsAt }) => endsAt ?? '',
+    },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
   ]
   return (
@@ -122,44 +126,43 @@ export function Contracts({ customer }: { readonly customer: string }): ReactNod
   )
 }
 
-interface Service {
-  readonly id: string
-  readonly key: string
-  readonly accountId: string
-  readonly validFrom: string
-  readonly validUntil: string | null
-}
-interface ServiceState {
-  readonly serviceId: string
-  readonly state: string
-  readonly reasons: readonly string[]
-}
-interface Block {
-  readonly id: string
-  readonly reason: string
-  readonly serviceId: string | null
-  readonly service: string | null
-  readonly scope: string
-  readonly from: string
-  readonly note: string | null
-}
+type Service = ItemOf<'/v1/services'>
 
 /** What usage points at, whether it is open, and why it is not. */
-export function Services({ customer, accounts }: { readonly customer: string; readonly accounts: readonly Account[] }): ReactNode {
+export function Services({
+  customer,
+  accounts,
+}: {
+  readonly customer: string
+  readonly accounts: readonly Account[]
+}): ReactNode {
   const { say } = useWords()
   const { time } = useWritten()
   const { may } = useSession()
-  const services = useAsk<Page<Service>>(`/v1/services?customer=${customer}&limit=100`)
+  const services = useAsk('/v1/services', { customer, limit: 100 })
   const account = accounts[0]
   const seesBlocks = may('blocks:read') && account !== undefined
-  const states = useAsk<Page<ServiceState>>(seesBlocks ? `/v1/accounts/${account.id}/service-states?limit=100` : null)
-  const blocks = useAsk<Page<Block>>(seesBlocks ? `/v1/blocks?customer=${customer}&state=standing&limit=50` : null)
+  const states = useAsk(
+    '/v1/accounts/{reference}/service-states',
+    seesBlocks ? { reference: account.id, limit: 100 } : null,
+  )
+  const blocks = useAsk('/v1/blocks', seesBlocks ? { customer, state: 'standing', limit: 50 } : null)
   const byService = new Map((states.data?.items ?? []).map((state) => [state.serviceId, state]))
   const block = useWrite()
   const columns: readonly ListColumn<Service>[] = [
-    { id: 'key', head: 'column.service', cell: ({ key }) => <span className="mono">{key}</span>, text: ({ key }) => key },
+    {
+      id: 'key',
+      head: 'column.service',
+      cell: ({ key }) => <span className="mono">{key}</span>,
+      text: ({ key }) => key,
+    },
     { id: 'from', head: 'column.from', cell: ({ validFrom }) => time(validFrom), text: ({ validFrom }) => validFrom },
-    { id: 'until', head: 'column.until', cell: ({ validUntil }) => (validUntil === null ? '–' : time(validUntil)), text: ({ validUntil }) => validUntil ?? '' },
+    {
+      id: 'until',
+      head: 'column.until',
+      cell: ({ validUntil }) => (validUntil === null ? '–' : time(validUntil)),
+      text: ({ validUntil }) => validUntil ?? '',
+    },
     {
       id: 'state',
       head: 'column.state',
@@ -168,7 +171,10 @@ export function Services({ customer, accounts }: { readonly customer: string; re
         if (state === undefined) return ''
         return (
           <>
-            <State group="service" code={state.state} /> <span className="small faint">{state.reasons.map((reason) => sayCode(say, 'reason', reason)).join(', ')}</span>
+            <State group="service" code={state.state} />{' '}
+            <span className="small faint">
+              {state.reasons.map((reason) => sayCode(say, 'reason', reason)).join(', ')}
+            </span>
           </>
         )
       },
@@ -180,7 +186,18 @@ export function Services({ customer, accounts }: { readonly customer: string; re
             id: 'act',
             head: 'column.act' as const,
             cell: ({ key, id }: Service) => (
-              <Button size="compact-sm" variant="default" disabled={block.isPending} onClick={() => block.mutate({ path: '/v1/blocks', body: { service: id, reason: 'customer', scope: 'all', key: `${key}-${crypto.randomUUID()}` } })}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={block.isPending}
+                onClick={() =>
+                  block.mutate(async (client) =>
+                    client.post('/v1/blocks', {
+                      body: { service: id, reason: 'customer', scope: 'all', key: `${key}-${newKey()}` },
+                    }),
+                  )
+                }
+              >
                 {say('service.block')}
               </Button>
             ),
@@ -203,10 +220,19 @@ export function Services({ customer, accounts }: { readonly customer: string; re
       {(blocks.data?.items ?? []).map(({ id, reason, service, from, note }) => (
         <div className="notice warn row spread" key={id}>
           <span>
-            {say('block.stands', { service: service ?? say('block.all'), reason: sayCode(say, 'reason', reason), time: time(from) })} {note}
+            {say('block.stands', {
+              service: service ?? say('block.all'),
+              reason: sayCode(say, 'reason', reason),
+              time: time(from),
+            })}{' '}
+            {note}
           </span>
           {may('blocks:write') && (
-            <Button size="compact-sm" variant="default" onClick={() => block.mutate({ path: `/v1/blocks/${id}/lift`, body: {} })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => block.mutate(async (client) => client.post('/v1/blocks/{id}/lift', { id, body: {} }))}
+            >
               {say('block.lift')}
             </Button>
           )}

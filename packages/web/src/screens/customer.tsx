@@ -1,30 +1,17 @@
-import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode } from 'react'
-import type { Page } from '../api.ts'
+import type { Account, Customer } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { Empty, Facts, Fault, PageHead, State, Waiting } from '../parts/feedback.tsx'
 import { ListTable } from '../parts/list-table.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import { type Scope, useSession } from '../session.tsx'
 import { sayCode, useWords, type Word } from '../words.tsx'
 import { documentColumns, paymentColumns } from './columns.tsx'
-import type { Customer } from './customers.tsx'
-import { Balances, Contracts, Services } from './customer-parts.tsx'
 import { AuditOf, MessagesOf, TimelineOf } from './customer-lists.tsx'
+import { Balances, Contracts, Services } from './customer-parts.tsx'
 
 const NextBill = lazy(async () => import('./next-bill.tsx').then(({ NextBill: loaded }) => ({ default: loaded })))
-
-export interface Account {
-  readonly id: string
-  readonly key: string
-  readonly currency: string
-  readonly zone: string
-  readonly cycleUnit: string
-  readonly cycleCount: number
-  readonly cycleAnchor: string
-  readonly termsDays: number
-  readonly billedUntil: string | null
-  readonly creditLimit: string | null
-}
 
 /** What is shown of a customer, each at an address of its own. */
 const TABS: readonly { readonly tab: string; readonly word: Word; readonly scope: Scope }[] = [
@@ -42,37 +29,56 @@ export function CustomerScreen(): ReactNode {
   const { may } = useSession()
   const { reference = '' } = useParams({ strict: false }) as { reference?: string }
   const { tab = 'overview' } = useSearch({ strict: false }) as { tab?: string }
-  const customer = useAsk<Customer>(`/v1/customers/${encodeURIComponent(reference)}`)
-  const accounts = useAsk<Page<Account>>(`/v1/accounts?customer=${encodeURIComponent(reference)}&limit=100`)
+  const customer = useAsk('/v1/customers/{reference}', { reference })
+  const accounts = useAsk('/v1/accounts', { customer: reference, limit: 100 })
   if (customer.isError) return <Fault error={customer.error} again={() => void customer.refetch()} />
   if (customer.data === undefined || accounts.data === undefined) return <Waiting />
   const { id, name, key, email, kind } = customer.data
   return (
     <>
       <PageHead title={name}>
-        <span className="mono">{key}</span> {email !== null && <> · {email}</>} {kind !== null && <> · {sayCode(say, 'kind', kind)}</>}
+        <span className="mono">{key}</span> {email !== null && <> · {email}</>}{' '}
+        {kind !== null && <> · {sayCode(say, 'kind', kind)}</>}
       </PageHead>
-      <nav className="tabs" aria-label={name}>
-        {TABS.filter(({ scope }) => may(scope)).map(({ tab: of, word }) => (
-          <Link key={of} to="." search={{ tab: of } as never} aria-current={of === tab ? 'page' : undefined} activeProps={{}} replace>
-            {say(word)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={name}
+        tabs={TABS.filter(({ scope }) => may(scope)).map(({ tab: of, word }) => [of, word] as const)}
+        now={tab}
+      />
       <TabOf tab={tab} customer={customer.data} accounts={accounts.data.items} key={`${id} ${tab}`} />
     </>
   )
 }
 
-function TabOf(props: { readonly tab: string; readonly customer: Customer; readonly accounts: readonly Account[] }): ReactNode {
+function TabOf(props: {
+  readonly tab: string
+  readonly customer: Customer
+  readonly accounts: readonly Account[]
+}): ReactNode {
   const { say } = useWords()
   const written = useWritten()
   const { tab, customer, accounts } = props
   const fixed = { customer: customer.id }
   if (tab === 'documents')
-    return <ListTable name="customer-documents" path="/v1/invoices" fixed={fixed} columns={documentColumns(written)} empty={<Empty title={say('documents.none')}>{say('documents.noneHow')}</Empty>} />
+    return (
+      <ListTable
+        name="customer-documents"
+        path="/v1/invoices"
+        fixed={fixed}
+        columns={documentColumns(written)}
+        empty={<Empty title={say('documents.none')}>{say('documents.noneHow')}</Empty>}
+      />
+    )
   if (tab === 'payments')
-    return <ListTable name="customer-payments" path="/v1/payments" fixed={fixed} columns={paymentColumns(written)} empty={<Empty title={say('payments.none')}>{say('payments.noneHow')}</Empty>} />
+    return (
+      <ListTable
+        name="customer-payments"
+        path="/v1/payments"
+        fixed={fixed}
+        columns={paymentColumns(written)}
+        empty={<Empty title={say('payments.none')}>{say('payments.noneHow')}</Empty>}
+      />
+    )
   if (tab === 'timeline') return <TimelineOf customer={customer.id} />
   if (tab === 'messages') return <MessagesOf customer={customer.id} />
   if (tab === 'audit') return <AuditOf objects={[customer.id, ...accounts.map(({ id }) => id)]} />
@@ -80,7 +86,13 @@ function TabOf(props: { readonly tab: string; readonly customer: Customer; reado
   return <Overview customer={customer} accounts={accounts} />
 }
 
-function Overview({ customer, accounts }: { readonly customer: Customer; readonly accounts: readonly Account[] }): ReactNode {
+function Overview({
+  customer,
+  accounts,
+}: {
+  readonly customer: Customer
+  readonly accounts: readonly Account[]
+}): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
   const { day, money, number, time } = useWritten()
@@ -110,7 +122,10 @@ function Overview({ customer, accounts }: { readonly customer: Customer; readonl
               of={[
                 ['column.currency', account.currency],
                 ['onboard.zone', account.zone],
-                ['customer.cycle', `${number(account.cycleCount)} × ${sayCode(say, 'unit', account.cycleUnit)}, ${day(account.cycleAnchor)}`],
+                [
+                  'customer.cycle',
+                  `${number(account.cycleCount)} × ${sayCode(say, 'unit', account.cycleUnit)}, ${day(account.cycleAnchor)}`,
+                ],
                 ['customer.terms', say('customer.days', { n: account.termsDays })],
                 ['customer.billedUntil', account.billedUntil && day(account.billedUntil)],
                 ['customer.creditLimit', account.creditLimit && money(account.creditLimit, account.currency)],

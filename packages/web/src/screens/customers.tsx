@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { Customer } from '../../../sdk/src/index.ts'
 import { useWritten } from '../asking.ts'
 import { Empty, PageHead } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
@@ -8,30 +9,39 @@ import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
 import { ToCustomer } from './columns.tsx'
 
-export interface Customer {
-  readonly id: string
-  readonly key: string
-  readonly name: string
-  readonly email: string | null
-  readonly address: string | null
-  readonly language: string
-  readonly kind: string | null
-  readonly taxIds: readonly string[]
-  readonly createdAt: string
-  readonly erasedAt: string | null
-}
-
 export function CustomersScreen(): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
   const { time } = useWritten()
   const columns: readonly ListColumn<Customer>[] = [
-    { id: 'name', head: 'column.name', cell: ({ id, name }) => <ToCustomer id={id}>{name}</ToCustomer>, text: ({ name }) => name },
+    {
+      id: 'name',
+      head: 'column.name',
+      cell: ({ id, name }) => <ToCustomer id={id}>{name}</ToCustomer>,
+      text: ({ name }) => name,
+    },
     { id: 'key', head: 'column.key', cell: ({ key }) => <span className="mono">{key}</span>, text: ({ key }) => key },
     { id: 'email', head: 'column.email', cell: ({ email }) => email ?? '', text: ({ email }) => email ?? '' },
-    { id: 'kind', head: 'column.kind', cell: ({ kind }) => (kind === null ? '' : sayCode(say, 'kind', kind)), text: ({ kind }) => kind ?? '' },
-    { id: 'taxIds', head: 'column.taxIds', cell: ({ taxIds }) => taxIds.join(', '), text: ({ taxIds }) => taxIds.join(' '), isExtra: true },
-    { id: 'language', head: 'column.language', cell: ({ language }) => language, text: ({ language }) => language, isExtra: true },
+    {
+      id: 'kind',
+      head: 'column.kind',
+      cell: ({ kind }) => (kind === null ? '' : sayCode(say, 'kind', kind)),
+      text: ({ kind }) => kind ?? '',
+    },
+    {
+      id: 'taxIds',
+      head: 'column.taxIds',
+      cell: ({ taxIds }) => taxIds.join(', '),
+      text: ({ taxIds }) => taxIds.join(' '),
+      isExtra: true,
+    },
+    {
+      id: 'language',
+      head: 'column.language',
+      cell: ({ language }) => language,
+      text: ({ language }) => language,
+      isExtra: true,
+    },
     { id: 'made', head: 'column.made', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
   ]
   const add = may('customers:write') ? (

@@ -1,31 +1,27 @@
 import { Button } from '@mantine/core'
-import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { type Page, send } from '../api.ts'
-import { useAsk, useWrite, useWritten } from '../asking.ts'
+import type { AnswerOf } from '../../../sdk/src/index.ts'
+import { useAsk, useKvit, useWrite, useWritten } from '../asking.ts'
 import { saveFile } from '../parts/csv-button.tsx'
 import { Facts, Fault, PageHead, State, Waiting } from '../parts/feedback.tsx'
-import { Paper, type PaperDocument } from '../parts/paper.tsx'
+import { Paper } from '../parts/paper.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
-import { type Document, DocumentState, ToCustomer } from './columns.tsx'
+import { DocumentState, ToCustomer } from './columns.tsx'
 import { CreditForm, VoidForm } from './document-acts.tsx'
 
 const Explain = lazy(async () => import('../parts/explain.tsx').then(({ Explain: loaded }) => ({ default: loaded })))
 const Proof = lazy(async () => import('./proof.tsx').then(({ Proof: loaded }) => ({ default: loaded })))
 
-export interface WholeDocument extends Document {
-  readonly paid: string
-  readonly writtenOff: string
-  readonly disputed: string
-  readonly document: PaperDocument
-}
+export type WholeDocument = AnswerOf<'get', '/v1/invoices/{reference}'>
 
 export function DocumentScreen(): ReactNode {
   const { say } = useWords()
   const { reference = '' } = useParams({ strict: false }) as { reference?: string }
   const { tab = 'paper' } = useSearch({ strict: false }) as { tab?: string }
-  const answer = useAsk<WholeDocument>(`/v1/invoices/${encodeURIComponent(reference)}`)
+  const answer = useAsk('/v1/invoices/{reference}', { reference })
   if (answer.isError) return <Fault error={answer.error} again={() => void answer.refetch()} />
   if (answer.data === undefined) return <Waiting />
   const found = answer.data
@@ -34,15 +30,21 @@ export function DocumentScreen(): ReactNode {
       <PageHead title={`${say(`kind.${found.kind}`)} ${found.number}`} acts={<Acts of={found} />}>
         <ToCustomer id={found.customerId}>{found.customerName}</ToCustomer> <DocumentState of={found} />
       </PageHead>
-      <nav className="tabs" aria-label={found.number}>
-        {(['paper', 'pdf', 'proof', 'deliveries'] as const).map((of) => (
-          <Link key={of} to="." search={(of === 'paper' ? {} : { tab: of }) as never} aria-current={of === tab ? 'page' : undefined} activeProps={{}} replace>
-            {say(`document.${of}`)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={found.number}
+        tabs={(['paper', 'pdf', 'proof', 'deliveries'] as const).map((of) => [of, `document.${of}`] as const)}
+        now={tab}
+      />
       <Suspense fallback={<Waiting />}>
-        {tab === 'pdf' ? <Pdf of={found} /> : tab === 'proof' ? <Proof of={found} /> : tab === 'deliveries' ? <Ways of={found} /> : <Whole of={found} />}
+        {tab === 'pdf' ? (
+          <Pdf of={found} />
+        ) : tab === 'proof' ? (
+          <Proof of={found} />
+        ) : tab === 'deliveries' ? (
+          <Ways of={found} />
+        ) : (
+          <Whole of={found} />
+        )}
       </Suspense>
     </>
   )
@@ -81,11 +83,13 @@ function Whole({ of }: { readonly of: WholeDocument }): ReactNode {
 /** The document on paper, as it was sent. */
 function Pdf({ of }: { readonly of: WholeDocument }): ReactNode {
   const { say } = useWords()
+  const client = useKvit()
   const [state, setState] = useState<{ readonly url?: string; readonly error?: unknown }>({})
   useEffect(() => {
     let url: string | undefined
     const ended = new AbortController()
-    send(`/v1/invoices/${of.id}/pdf`, { signal: ended.signal })
+    client
+      .download('/v1/invoices/{reference}/pdf', { reference: of.id }, { signal: ended.signal })
       .then(async (answer) => answer.blob())
       .then((blob) => {
         url = URL.createObjectURL(blob)
@@ -96,7 +100,7 @@ function Pdf({ of }: { readonly of: WholeDocument }): ReactNode {
       ended.abort()
       if (url !== undefined) URL.revokeObjectURL(url)
     }
-  }, [of.id])
+  }, [of.id, client])
   if (state.error !== undefined) return <Fault error={state.error} />
   if (state.url === undefined) return <Waiting />
   return (
@@ -111,19 +115,10 @@ function Pdf({ of }: { readonly of: WholeDocument }): ReactNode {
   )
 }
 
-interface Way {
-  readonly id: string
-  readonly transport: string
-  readonly state: string
-  readonly createdAt: string
-  readonly reason: string | null
-  readonly said: string | null
-}
-
 function Ways({ of }: { readonly of: WholeDocument }): ReactNode {
   const { say } = useWords()
   const { time } = useWritten()
-  const answer = useAsk<Page<Way>>(`/v1/invoices/${of.id}/deliveries`)
+  const answer = useAsk('/v1/invoices/{reference}/deliveries', { reference: of.id })
   if (answer.isError) return <Fault error={answer.error} />
   return (
     <section className="sheet">
@@ -145,9 +140,11 @@ function Acts({ of }: { readonly of: WholeDocument }): ReactNode {
   const { may } = useSession()
   const [open, setOpen] = useState<'credit' | 'void' | null>(null)
   const [error, setError] = useState<unknown>()
+  const client = useKvit()
   const deliver = useWrite()
-  const save = (end: string): void => {
-    send(`/v1/invoices/${of.id}/${end}`)
+  const save = (end: 'itemised.csv'): void => {
+    client
+      .download(`/v1/invoices/{reference}/${end}`, { reference: of.id })
       .then(async (answer) => saveFile(`${of.number}-${end}`, await answer.blob()))
       .catch(setError)
   }
@@ -158,7 +155,15 @@ function Acts({ of }: { readonly of: WholeDocument }): ReactNode {
         {say('document.itemised')}
       </Button>
       {may('invoices:write') && (
-        <Button variant="default" loading={deliver.isPending} onClick={() => deliver.mutate({ path: `/v1/invoices/${of.id}/deliveries`, body: { transport: 'email' } })}>
+        <Button
+          variant="default"
+          loading={deliver.isPending}
+          onClick={() =>
+            deliver.mutate(async (client) =>
+              client.post('/v1/invoices/{reference}/deliveries', { reference: of.id, body: { transport: 'email' } }),
+            )
+          }
+        >
           {say('document.send')}
         </Button>
       )}

@@ -1,17 +1,19 @@
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { ItemOf } from '../../../sdk/src/index.ts'
 import { useWritten } from '../asking.ts'
 import { Empty, PageHead, State } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
-import { sayCode, useWords, type Word } from '../words.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { sayCode, useWords } from '../words.tsx'
 import { documentColumns, ToCustomer, ToDocument } from './columns.tsx'
 
-const TABS: readonly { readonly tab: string; readonly word: Word }[] = [
-  { tab: 'issued', word: 'documents.issued' },
-  { tab: 'drafts', word: 'documents.drafts' },
-  { tab: 'disputes', word: 'documents.disputes' },
-  { tab: 'deliveries', word: 'documents.deliveries' },
-]
+const TABS = [
+  ['issued', 'documents.issued'],
+  ['drafts', 'documents.drafts'],
+  ['disputes', 'documents.disputes'],
+  ['deliveries', 'documents.deliveries'],
+] as const
 
 export function DocumentsScreen(): ReactNode {
   const { say } = useWords()
@@ -19,14 +21,16 @@ export function DocumentsScreen(): ReactNode {
   return (
     <>
       <PageHead title={say('place.documents')} />
-      <nav className="tabs" aria-label={say('place.documents')}>
-        {TABS.map(({ tab: of, word }) => (
-          <Link key={of} to="." search={(of === 'issued' ? {} : { tab: of }) as never} aria-current={of === tab ? 'page' : undefined} activeProps={{}}>
-            {say(word)}
-          </Link>
-        ))}
-      </nav>
-      {tab === 'drafts' ? <Drafts /> : tab === 'disputes' ? <Disputes /> : tab === 'deliveries' ? <Deliveries /> : <Issued />}
+      <Tabs label={say('place.documents')} tabs={TABS} now={tab} />
+      {tab === 'drafts' ? (
+        <Drafts />
+      ) : tab === 'disputes' ? (
+        <Disputes />
+      ) : tab === 'deliveries' ? (
+        <Deliveries />
+      ) : (
+        <Issued />
+      )}
     </>
   )
 }
@@ -42,7 +46,11 @@ function Issued(): ReactNode {
       find="documents.find"
       columns={documentColumns(useWritten())}
       filters={[
-        { name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state === 'open' ? 'unpaid' : state)]) },
+        {
+          name: 'state',
+          label: 'column.state',
+          options: states.map((state) => [state, sayCode(say, 'state', state === 'open' ? 'unpaid' : state)]),
+        },
         { name: 'kind', label: 'column.kind', options: kinds.map((kind) => [kind, sayCode(say, 'kind', kind)]) },
         { name: 'from', label: 'filter.issuedFrom' },
         { name: 'until', label: 'filter.issuedUntil' },
@@ -52,68 +60,98 @@ function Issued(): ReactNode {
   )
 }
 
-interface Draft {
-  readonly id: string
-  readonly account: string
-  readonly customerName: string
-  readonly customerId: string
-  readonly billingDay: string
-  readonly kind: string
-  readonly currency: string
-  readonly total: string | null
-  readonly reasons: readonly { readonly code: string; readonly text: string }[]
-}
+type Draft = ItemOf<'/v1/drafts'>
 
 function Drafts(): ReactNode {
   const { say } = useWords()
   const { money, day } = useWritten()
   const columns: readonly ListColumn<Draft>[] = [
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
-    { id: 'day', head: 'column.billingDay', cell: ({ billingDay }) => day(billingDay), text: ({ billingDay }) => billingDay },
-    { id: 'why', head: 'column.reason', cell: ({ reasons }) => reasons.map(({ text }) => text).join(' '), text: ({ reasons }) => reasons.map(({ text }) => text).join(' ') },
-    { id: 'total', head: 'column.total', isFigure: true, cell: ({ total, currency }) => (total === null ? '–' : money(total, currency)), text: ({ total }) => total ?? '' },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
+    {
+      id: 'day',
+      head: 'column.billingDay',
+      cell: ({ billingDay }) => day(billingDay),
+      text: ({ billingDay }) => billingDay,
+    },
+    {
+      id: 'why',
+      head: 'column.reason',
+      cell: ({ reasons }) => reasons.map(({ text }) => text).join(' '),
+      text: ({ reasons }) => reasons.map(({ text }) => text).join(' '),
+    },
+    {
+      id: 'total',
+      head: 'column.total',
+      isFigure: true,
+      cell: ({ total, currency }) => (total === null ? '–' : money(total, currency)),
+      text: ({ total }) => total ?? '',
+    },
   ]
-  return <ListTable name="drafts" path="/v1/drafts" columns={columns} empty={<Empty title={say('drafts.none')}>{say('drafts.noneHow')}</Empty>} />
+  return (
+    <ListTable
+      name="drafts"
+      path="/v1/drafts"
+      columns={columns}
+      empty={<Empty title={say('drafts.none')}>{say('drafts.noneHow')}</Empty>}
+    />
+  )
 }
 
-interface Dispute {
-  readonly id: string
-  readonly key: string
-  readonly invoice: { readonly id: string; readonly number: string }
-  readonly customerName: string
-  readonly customerId: string
-  readonly reason: string
-  readonly status: string
-  readonly currency: string
-  readonly amount: string
-  readonly openedAt: string
-}
+type Dispute = ItemOf<'/v1/disputes'>
 
 function Disputes(): ReactNode {
   const { say } = useWords()
   const { money, time } = useWritten()
   const columns: readonly ListColumn<Dispute>[] = [
     { id: 'at', head: 'column.at', cell: ({ openedAt }) => time(openedAt), text: ({ openedAt }) => openedAt },
-    { id: 'document', head: 'column.number', cell: ({ invoice }) => <ToDocument id={invoice.id}>{invoice.number}</ToDocument>, text: ({ invoice }) => invoice.number },
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
-    { id: 'reason', head: 'column.reason', cell: ({ reason }) => sayCode(say, 'reason', reason), text: ({ reason }) => reason },
-    { id: 'state', head: 'column.state', cell: ({ status }) => <State code={status === 'open' ? 'waiting' : status} />, text: ({ status }) => status },
-    { id: 'amount', head: 'column.amount', isFigure: true, cell: ({ amount, currency }) => money(amount, currency), text: ({ amount }) => amount },
+    {
+      id: 'document',
+      head: 'column.number',
+      cell: ({ invoice }) => <ToDocument id={invoice.id}>{invoice.number}</ToDocument>,
+      text: ({ invoice }) => invoice.number,
+    },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
+    {
+      id: 'reason',
+      head: 'column.reason',
+      cell: ({ reason }) => sayCode(say, 'reason', reason),
+      text: ({ reason }) => reason,
+    },
+    {
+      id: 'state',
+      head: 'column.state',
+      cell: ({ status }) => <State code={status === 'open' ? 'waiting' : status} />,
+      text: ({ status }) => status,
+    },
+    {
+      id: 'amount',
+      head: 'column.amount',
+      isFigure: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+      text: ({ amount }) => amount,
+    },
   ]
-  return <ListTable name="disputes" path="/v1/disputes" columns={columns} empty={<Empty title={say('disputes.none')}>{say('disputes.noneHow')}</Empty>} />
+  return (
+    <ListTable
+      name="disputes"
+      path="/v1/disputes"
+      columns={columns}
+      empty={<Empty title={say('disputes.none')}>{say('disputes.noneHow')}</Empty>}
+    />
+  )
 }
 
-interface Delivery {
-  readonly id: string
-  readonly document: { readonly id: string; readonly number: string }
-  readonly customerName: string
-  readonly customerId: string
-  readonly transport: string
-  readonly state: string
-  readonly reason: string | null
-  readonly said: string | null
-  readonly createdAt: string
-}
+type Delivery = ItemOf<'/v1/deliveries'>
 
 function Deliveries(): ReactNode {
   const { say } = useWords()
@@ -121,18 +159,40 @@ function Deliveries(): ReactNode {
   const states = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown'] as const
   const columns: readonly ListColumn<Delivery>[] = [
     { id: 'at', head: 'column.at', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
-    { id: 'document', head: 'column.number', cell: ({ document }) => <ToDocument id={document.id}>{document.number}</ToDocument>, text: ({ document }) => document.number },
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
-    { id: 'way', head: 'column.way', cell: ({ transport }) => sayCode(say, 'way', transport), text: ({ transport }) => transport },
+    {
+      id: 'document',
+      head: 'column.number',
+      cell: ({ document }) => <ToDocument id={document.id}>{document.number}</ToDocument>,
+      text: ({ document }) => document.number,
+    },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
+    {
+      id: 'way',
+      head: 'column.way',
+      cell: ({ transport }) => sayCode(say, 'way', transport),
+      text: ({ transport }) => transport,
+    },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
-    { id: 'why', head: 'column.reason', cell: ({ reason, said }) => reason ?? said ?? '', text: ({ reason, said }) => reason ?? said ?? '' },
+    {
+      id: 'why',
+      head: 'column.reason',
+      cell: ({ reason, said }) => reason ?? said ?? '',
+      text: ({ reason, said }) => reason ?? said ?? '',
+    },
   ]
   return (
     <ListTable
       name="deliveries"
       path="/v1/deliveries"
       columns={columns}
-      filters={[{ name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state)]) }]}
+      filters={[
+        { name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state)]) },
+      ]}
       empty={<Empty title={say('deliveries.none')}>{say('deliveries.noneHow')}</Empty>}
     />
   )

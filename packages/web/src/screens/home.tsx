@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { formatMinor, parseMinor } from '../../../../src/core/base/money.ts'
+import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { useSession } from '../session.tsx'
@@ -8,23 +9,8 @@ import { sayCode, useWords, type Word } from '../words.tsx'
 
 const Chart = lazy(async () => import('../parts/chart.tsx').then(({ Chart: loaded }) => ({ default: loaded })))
 
-interface Overview {
-  readonly asOf: string
-  readonly attention: readonly { readonly code: string; readonly count: number }[]
-  readonly money: readonly MoneyOfDay[]
-}
-interface MoneyOfDay {
-  readonly day: string
-  readonly currency: string
-  readonly billed: string | null
-  readonly collected: string | null
-}
-interface Standing {
-  readonly items: readonly { readonly currency: string; readonly open: string; readonly overdue: string; readonly prepaid: string; readonly overdueDocuments: number; readonly openDocuments: number }[]
-}
-interface Minutes {
-  readonly items: readonly { readonly minute: string; readonly received: number; readonly charged: number; readonly suspended: number }[]
-}
+type Overview = AnswerOf<'get', '/v1/overview'>
+type MoneyOfDay = Overview['money'][number]
 
 /** Where what waits for a person is worked on; what has no screen yet is worked on by the API. */
 const WHERE: Readonly<Record<string, { readonly to: string; readonly search?: Record<string, string> }>> = {
@@ -42,7 +28,7 @@ const USAGE_EVERY_MS = 2_000
 export function HomeScreen(): ReactNode {
   const { say } = useWords()
   const { may, me } = useSession()
-  const overview = useAsk<Overview>('/v1/overview')
+  const overview = useAsk('/v1/overview', {})
   return (
     <>
       <PageHead title={say('home.title', { name: me.user.name })} />
@@ -67,7 +53,7 @@ export function HomeScreen(): ReactNode {
 function FirstSteps(): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
-  const customers = useAsk<{ readonly items: readonly unknown[] }>(may('customers:read') ? '/v1/customers?limit=1' : null)
+  const customers = useAsk('/v1/customers', may('customers:read') ? { limit: 1 } : null)
   if (customers.data === undefined || customers.data.items.length > 0) return null
   return (
     <section className="sheet">
@@ -103,14 +89,22 @@ function minorOf(amount: string, currency: string): bigint {
 
 function Figures({ money }: { readonly money: readonly MoneyOfDay[] }): ReactNode {
   const { may } = useSession()
-  const standing = useAsk<Standing>(may('invoices:read') || may('payments:read') ? '/v1/standing' : null)
+  const standing = useAsk('/v1/standing', may('invoices:read') || may('payments:read') ? {} : null)
   const items = standing.data?.items ?? []
   return (
-    <div className="cards">
+    <div className="cards figures">
       {may('invoices:read') && <Figure word="home.billed" amounts={sumsOf(money, 'billed')} />}
       {may('payments:read') && <Figure word="home.collected" amounts={sumsOf(money, 'collected')} />}
-      <Figure word="home.open" amounts={items.map(({ currency, open }) => [currency, open])} link={{ to: '/documents', search: { state: 'open' } }} />
-      <Figure word="home.overdue" amounts={items.map(({ currency, overdue }) => [currency, overdue])} link={{ to: '/documents', search: { state: 'overdue' } }} />
+      <Figure
+        word="home.open"
+        amounts={items.map(({ currency, open }) => [currency, open])}
+        link={{ to: '/documents', search: { state: 'open' } }}
+      />
+      <Figure
+        word="home.overdue"
+        amounts={items.map(({ currency, overdue }) => [currency, overdue])}
+        link={{ to: '/documents', search: { state: 'overdue' } }}
+      />
       <Figure word="home.prepaid" amounts={items.map(({ currency, prepaid }) => [currency, prepaid])} />
     </div>
   )
@@ -155,7 +149,13 @@ function Attention({ items }: { readonly items: Overview['attention'] }): ReactN
           const text = sayCode(say, 'attention', code)
           return (
             <li key={code} className="row spread">
-              {where === undefined ? <span>{text}</span> : <Link to={where.to} search={(where.search ?? {}) as never}>{text}</Link>}
+              {where === undefined ? (
+                <span>{text}</span>
+              ) : (
+                <Link to={where.to} search={(where.search ?? {}) as never}>
+                  {text}
+                </Link>
+              )}
               <span className="badge warn">{count > MOST ? `> ${number(MOST)}` : number(count)}</span>
             </li>
           )
@@ -169,10 +169,9 @@ function Attention({ items }: { readonly items: Overview['attention'] }): ReactN
 function UsageNow(): ReactNode {
   const { say } = useWords()
   const { number } = useWritten()
-  const minutes = useAsk<Minutes>('/v1/usage-minutes', { everyMs: USAGE_EVERY_MS })
+  const minutes = useAsk('/v1/usage-minutes', {}, { everyMs: USAGE_EVERY_MS })
   const items = minutes.data?.items ?? []
   const text = items.map(({ minute, received }) => `${minute} ${received}`).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again where anything of it is different
   const drawn = useMemo(
     () => ({
       times: items.map(({ minute }) => Date.parse(minute) / 1_000),
@@ -192,12 +191,24 @@ function UsageNow(): ReactNode {
       </p>
       {items.length > 1 && (
         <Suspense fallback={null}>
-          <Chart label={say('home.usage')} {...drawn} zone={Intl.DateTimeFormat().resolvedOptions().timeZone} />
+          <Chart label={say('home.usage')} {...drawn} written={clockTime} />
         </Suspense>
       )}
       {items.length === 0 && <p className="faint small">{say('home.usageNone')}</p>}
     </section>
   )
+}
+
+const CLOCK = new Intl.DateTimeFormat('de', { hour: '2-digit', minute: '2-digit' })
+
+/** `09:05`, as all languages of the console write it. */
+function clockTime(seconds: number): string {
+  return CLOCK.format(seconds * 1_000)
+}
+
+/** `02-28`, as in ISO 8601: there is no room for more. */
+function dayOfMonth(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().slice(5, 10)
 }
 
 /** Billed and collected, day by day: drawn for one currency, and all of it as a table. */
@@ -221,7 +232,7 @@ function Days({ money }: { readonly money: readonly MoneyOfDay[] }): ReactNode {
       <h2>{say('home.days', { currency })}</h2>
       {drawn.times.length > 1 && (
         <Suspense fallback={<Waiting />}>
-          <Chart label={say('home.days', { currency })} {...drawn} zone="UTC" />
+          <Chart label={say('home.days', { currency })} {...drawn} written={dayOfMonth} />
         </Suspense>
       )}
       <details>

@@ -1,17 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { ask, Problem } from '../api.ts'
+import { byLink, isCode, kvit } from '../api.ts'
 import { Fault, Waiting } from '../parts/feedback.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import { useWords } from '../words.tsx'
 import { Gate } from './sign-in.tsx'
-
-interface Invitation {
-  readonly email: string
-  readonly tenant: string
-  readonly roles: readonly string[]
-  readonly hasAccount: boolean
-}
 
 /** The secret of a link stands behind the `#`: it is taken out of the address, so that it is in no history. */
 function useSecret(): string {
@@ -25,23 +19,22 @@ export function InvitationScreen(): ReactNode {
   const link = useSecret()
   const invitation = useQuery({
     queryKey: ['invitation', link],
-    queryFn: async () => ask<Invitation>('/v1/invitation', { link }),
+    queryFn: async () => kvit.get('/v1/invitation', {}, byLink(link)),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const accept = useMutation({
     mutationFn: async (body: Record<string, string>) => {
       const { code, ...account } = body
       const proof = code === undefined || code === '' ? {} : { code }
-      await ask('/v1/invitation/accept', { method: 'POST', link, body: { ...account, ...proof } })
-      await ask('/v1/sessions', {
-        method: 'POST',
-        body: { email: invitation.data?.email, password: body['password'], ...proof },
+      await kvit.post('/v1/invitation/accept', { body: { ...account, ...proof } as never }, byLink(link))
+      await kvit.post('/v1/sessions', {
+        body: { email: invitation.data?.email ?? '', password: body['password'] ?? '', ...proof },
       })
     },
     // Everything is asked for anew, as the one who is signed in now.
     onSuccess: () => location.assign('/'),
   })
-  const needsCode = accept.error instanceof Problem && accept.error.code === 'second_factor_required'
+  const needsCode = isCode(accept.error, 'second_factor_required')
   if (invitation.isPending) return <Waiting />
   if (invitation.isError)
     return (
@@ -61,7 +54,7 @@ export function InvitationScreen(): ReactNode {
         }}
       >
         {!hasAccount && <TextInput name="name" label={say('invitation.name')} autoComplete="name" required />}
-        <PasswordInput
+        <PasswordField
           name="password"
           label={say('signIn.password')}
           description={say(hasAccount ? 'invitation.yourPassword' : 'invitation.newPassword')}
@@ -84,7 +77,7 @@ export function ResetScreen(): ReactNode {
   const link = useSecret()
   const reset = useMutation({
     mutationFn: async (newPassword: string) =>
-      ask('/v1/password-reset/complete', { method: 'POST', link, body: { newPassword } }),
+      kvit.post('/v1/password-reset/complete', { body: { newPassword } }, byLink(link)),
   })
   return (
     <Gate title={say('reset.title')}>
@@ -100,7 +93,7 @@ export function ResetScreen(): ReactNode {
             reset.mutate(String(new FormData(event.currentTarget).get('password')))
           }}
         >
-          <PasswordInput
+          <PasswordField
             name="password"
             label={say('profile.newPassword')}
             description={say('invitation.newPassword')}

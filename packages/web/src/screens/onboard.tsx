@@ -3,35 +3,30 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { currencyCodes } from '../../../../src/core/base/currency.ts'
-import { ask, type Page } from '../api.ts'
-import { useAsk } from '../asking.ts'
+import type { Kvit, PlanVersion } from '../../../sdk/src/index.ts'
+import { newKey } from '../api.ts'
+import { useAsk, useKvit } from '../asking.ts'
+import { LANGUAGES } from '../languages.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
-import type { Clock } from '../parts/time-bar.tsx'
 import { useSession } from '../session.tsx'
-import { LANGUAGES, useWords } from '../words.tsx'
+import { useWords } from '../words.tsx'
 
 interface Named {
   readonly id: string
   readonly key: string
   readonly name: string
 }
-interface PlanVersion {
-  readonly id: string
-  readonly code: string
-  readonly version: number
-  readonly currency: string
-  readonly content: { readonly name: string }
-}
 type Fields = Readonly<Record<string, string>>
 
 /** A new customer with an account, what usage points at, and a contract: four requests of the API, each with one effect however often it is sent. */
 export function OnboardScreen(): ReactNode {
   const { say } = useWords()
-  const issuers = useAsk<Page<Named>>('/v1/issuers?limit=100')
-  const plans = useAsk<Page<PlanVersion>>('/v1/plans')
-  const clock = useAsk<Clock>('/v1/clock')
+  const issuers = useAsk('/v1/issuers', { limit: 100 })
+  const plans = useAsk('/v1/plans', {})
+  const clock = useAsk('/v1/clock', {})
   if (issuers.isError) return <Fault error={issuers.error} />
-  if (issuers.data === undefined || clock.data === undefined) return <Waiting />
+  // A form begins with what it offers: nothing of it comes later.
+  if (issuers.data === undefined || clock.data === undefined || plans.isPending) return <Waiting />
   return (
     <>
       <PageHead title={say('customer.new')}>{say('onboard.what')}</PageHead>
@@ -48,11 +43,14 @@ export function OnboardScreen(): ReactNode {
 function NewIssuer(): ReactNode {
   const { say } = useWords()
   const queries = useQueryClient()
+  const client = useKvit()
   const [error, setError] = useState<unknown>()
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const body = filled(event.currentTarget)
-    void ask('/v1/issuers', { method: 'POST', body: { key: keyOf(body['name'] ?? ''), ...body } })
+    const { name = '', address = '' } = body
+    void client
+      .post('/v1/issuers', { body: { key: keyFor(name), name, address } })
       .then(async () => queries.invalidateQueries())
       .catch(setError)
   }
@@ -76,33 +74,45 @@ export function filled(form: HTMLFormElement): Record<string, string> {
 }
 
 /** A name as a key: what keys may not have is a hyphen. */
-function keyOf(name: string): string {
-  const plain = name.normalize('NFKD').toLowerCase()
-  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 60) || 'customer'
+function keyFor(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return (
+    plain
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 60) || 'customer'
+  )
 }
 
-function OnboardForm(props: { readonly issuers: readonly Named[]; readonly plans: readonly PlanVersion[]; readonly now: string }): ReactNode {
+function OnboardForm(props: {
+  readonly issuers: readonly Named[]
+  readonly plans: readonly PlanVersion[]
+  readonly now: string
+}): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
   const navigate = useNavigate()
   const queries = useQueryClient()
+  const client = useKvit()
   const [name, setName] = useState('')
   const [currency, setCurrency] = useState(props.plans.at(-1)?.currency ?? 'EUR')
   const [isPrepaid, setPrepaid] = useState(false)
   const [state, setState] = useState<{ readonly isBusy: boolean; readonly error?: unknown }>({ isBusy: false })
   const steps = useRef(new Map<string, { readonly text: string; readonly key: string }>())
-  const newest = [...new Map(props.plans.map((plan) => [plan.code, plan])).values()].filter((plan) => plan.currency === currency)
+  const newest = [...new Map(props.plans.map((plan) => [plan.code, plan])).values()].filter(
+    (plan) => plan.currency === currency,
+  )
   const month = `${props.now.slice(0, 7)}-01`
   /** The same step with the same body has one effect: after a fault it goes on where it was. */
-  const step = async (path: string, body: unknown): Promise<{ readonly id: string }> => {
+  const keyOfStep = (step: string, body: unknown): { readonly idempotencyKey: string } => {
     const text = JSON.stringify(body)
-    const known = steps.current.get(path)
-    const key = known?.text === text ? known.key : crypto.randomUUID()
-    steps.current.set(path, { text, key })
-    return ask(path, { method: 'POST', body, key })
+    const known = steps.current.get(step)
+    const key = known?.text === text ? known.key : newKey()
+    steps.current.set(step, { text, key })
+    return { idempotencyKey: key }
   }
   const submit = async (form: HTMLFormElement): Promise<void> => {
-    const customer = await makeAll(filled(form), isPrepaid, month, step)
+    const customer = await makeAll(client, filled(form), isPrepaid, month, keyOfStep)
     await queries.invalidateQueries()
     await navigate({ to: '/customers/$reference', params: { reference: customer.id } })
   }
@@ -117,43 +127,96 @@ function OnboardForm(props: { readonly issuers: readonly Named[]; readonly plans
     >
       <fieldset className="sheet">
         <legend>{say('onboard.who')}</legend>
-        <div className="cards">
-          <TextInput name="name" label={say('column.name')} required autoFocus value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
-          <TextInput name="key" label={say('column.key')} description={say('onboard.keyWhy')} placeholder={keyOf(name)} />
+        <div className="cards fields">
+          <TextInput
+            name="name"
+            label={say('column.name')}
+            required
+            autoFocus
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <TextInput
+            name="key"
+            label={say('column.key')}
+            description={say('onboard.keyWhy')}
+            placeholder={keyFor(name)}
+          />
           <TextInput name="email" type="email" label={say('column.email')} />
           <TextInput name="address" label={say('column.address')} />
-          <NativeSelect name="language" label={say('onboard.language')} data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />
+          <NativeSelect
+            name="language"
+            label={say('onboard.language')}
+            data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          />
           <NativeSelect
             name="kind"
             label={say('column.kind')}
-            data={['consumer', 'business', 'public_body'].map((value) => ({ value, label: say(`kind.${value as 'consumer'}`) }))}
+            data={['consumer', 'business', 'public_body'].map((value) => ({
+              value,
+              label: say(`kind.${value as 'consumer'}`),
+            }))}
           />
         </div>
       </fieldset>
       <fieldset className="sheet">
         <legend>{say('onboard.account')}</legend>
-        <div className="cards">
-          <NativeSelect name="issuer" label={say('onboard.issuer')} data={props.issuers.map(({ key, name: label }) => ({ value: key, label }))} />
-          <NativeSelect name="currency" label={say('column.currency')} value={currency} onChange={({ currentTarget }) => setCurrency(currentTarget.value)} data={currencyCodes()} />
-          <TextInput name="zone" label={say('onboard.zone')} defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone} required />
-          <TextInput name="cycleAnchor" type="date" label={say('onboard.anchor')} description={say('onboard.anchorWhy')} defaultValue={month} required />
+        <div className="cards fields">
+          <NativeSelect
+            name="issuer"
+            label={say('onboard.issuer')}
+            data={props.issuers.map(({ key, name: label }) => ({ value: key, label }))}
+          />
+          <NativeSelect
+            name="currency"
+            label={say('column.currency')}
+            value={currency}
+            onChange={({ currentTarget }) => setCurrency(currentTarget.value)}
+            data={currencyCodes()}
+          />
+          <TextInput
+            name="zone"
+            label={say('onboard.zone')}
+            defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone}
+            required
+          />
+          <TextInput
+            name="cycleAnchor"
+            type="date"
+            label={say('onboard.anchor')}
+            description={say('onboard.anchorWhy')}
+            defaultValue={month}
+            required
+          />
         </div>
-        <Checkbox mt="md" label={say('onboard.prepaid')} description={say('onboard.prepaidWhy')} checked={isPrepaid} onChange={({ currentTarget }) => setPrepaid(currentTarget.checked)} />
+        <Checkbox
+          mt="md"
+          label={say('onboard.prepaid')}
+          description={say('onboard.prepaidWhy')}
+          checked={isPrepaid}
+          onChange={({ currentTarget }) => setPrepaid(currentTarget.checked)}
+        />
       </fieldset>
       <fieldset className="sheet">
         <legend>{say('onboard.contract')}</legend>
-        <div className="cards">
+        <div className="cards fields">
           <NativeSelect
             name="plan"
             label={say('onboard.plan')}
-            data={[{ value: '', label: say('onboard.noPlan') }, ...newest.map(({ code, content }) => ({ value: code, label: `${content.name} · ${code}` }))]}
+            key={currency}
+            defaultValue={newest[0]?.code ?? ''}
+            data={[
+              { value: '', label: say('onboard.noPlan') },
+              ...newest.map(({ code, content }) => ({ value: code, label: `${content.name} · ${code}` })),
+            ]}
           />
           <TextInput name="startsOn" type="date" label={say('onboard.starts')} defaultValue={month} required />
           <TextInput name="service" label={say('onboard.service')} description={say('onboard.serviceWhy')} />
         </div>
         {newest.length === 0 && (
           <p className="notice">
-            {say('onboard.noPlans', { currency })} {may('catalog:read') && <Link to="/plans">{say('place.plans')}</Link>}
+            {say('onboard.noPlans', { currency })}{' '}
+            {may('catalog:read') && <Link to="/plans">{say('place.plans')}</Link>}
           </p>
         )}
       </fieldset>
@@ -167,17 +230,44 @@ function OnboardForm(props: { readonly issuers: readonly Named[]; readonly plans
   )
 }
 
-type Step = (path: string, body: unknown) => Promise<{ readonly id: string }>
+type KeyOfStep = (step: string, body: unknown) => { readonly idempotencyKey: string }
 
-async function makeAll(fields: Fields, isPrepaid: boolean, month: string, step: Step): Promise<{ readonly id: string }> {
-  const { name = '', key = keyOf(name), email, address, language, kind, issuer, currency, zone, cycleAnchor, plan, startsOn, service } = fields
-  const starts = `${startsOn ?? month}T00:00:00Z`
-  const customer = await step('/v1/customers', { key, name, language, kind, ...(email ? { email } : {}), ...(address ? { address } : {}) })
-  await step('/v1/accounts', { key, customer: key, issuer, currency, zone, cycleAnchor, creditLimit: isPrepaid ? '0' : null })
-  if (service !== undefined) await step('/v1/services', { key: service, account: key, validFrom: starts })
+async function makeAll(
+  client: Kvit,
+  fields: Fields,
+  isPrepaid: boolean,
+  month: string,
+  keyOfStep: KeyOfStep,
+): Promise<{ readonly id: string }> {
+  const { name = '', key = keyFor(name), email, address, service, plan } = fields
+  const starts = `${fields['startsOn'] ?? month}T00:00:00Z`
+  const person = {
+    key,
+    name,
+    language: fields['language'],
+    kind: fields['kind'],
+    ...(email ? { email } : {}),
+    ...(address ? { address } : {}),
+  } as const
+  const customer = await client.post('/v1/customers', { body: person as never }, keyOfStep('customer', person))
+  const { issuer, currency, zone, cycleAnchor } = fields
+  const account = { key, customer: key, issuer, currency, zone, cycleAnchor, creditLimit: isPrepaid ? '0' : null }
+  await client.post('/v1/accounts', { body: account as never }, keyOfStep('account', account))
+  if (service !== undefined) {
+    const place = { key: service, account: key, validFrom: starts }
+    await client.post('/v1/services', { body: place }, keyOfStep('service', place))
+  }
   if (plan !== undefined) {
-    const contract = { key: `${key}-1`, account: key, plan, startsAt: starts, endsAt: null, alignment: 'calendar', quantity: 1 }
-    await step('/v1/subscriptions', { ...contract, ...(service === undefined ? {} : { service }) })
+    const contract = {
+      key: `${key}-1`,
+      account: key,
+      plan,
+      startsAt: starts,
+      alignment: 'calendar',
+      quantity: 1,
+      ...(service === undefined ? {} : { service }),
+    } as const
+    await client.post('/v1/subscriptions', { body: contract }, keyOfStep('contract', contract))
   }
   return customer
 }

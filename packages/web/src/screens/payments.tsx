@@ -1,20 +1,22 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { BodyOf, ItemOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWrite, useWritten } from '../asking.ts'
 import { Empty, Fault, PageHead, State } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import { useSession } from '../session.tsx'
-import { sayCode, useWords, type Word } from '../words.tsx'
+import { sayCode, useWords } from '../words.tsx'
 import { type Payment, paymentColumns, ToCustomer, ToDocument } from './columns.tsx'
 import { filled } from './onboard.tsx'
 
-const TABS: readonly { readonly tab: string; readonly word: Word }[] = [
-  { tab: 'received', word: 'payments.received' },
-  { tab: 'attempts', word: 'payments.attempts' },
-  { tab: 'disputes', word: 'payments.disputes' },
-  { tab: 'refunds', word: 'payments.refunds' },
-]
+const TABS = [
+  ['received', 'payments.received'],
+  ['attempts', 'payments.attempts'],
+  ['disputes', 'payments.disputes'],
+  ['refunds', 'payments.refunds'],
+] as const
 
 export function PaymentsScreen(): ReactNode {
   const { say } = useWords()
@@ -23,15 +25,20 @@ export function PaymentsScreen(): ReactNode {
   const [isAdding, setAdding] = useState(false)
   return (
     <>
-      <PageHead title={say('place.payments')} acts={may('payments:write') && <Button onClick={() => setAdding(true)}>{say('payment.new')}</Button>} />
-      <nav className="tabs" aria-label={say('place.payments')}>
-        {TABS.map(({ tab: of, word }) => (
-          <Link key={of} to="." search={(of === 'received' ? {} : { tab: of }) as never} aria-current={of === tab ? 'page' : undefined} activeProps={{}}>
-            {say(word)}
-          </Link>
-        ))}
-      </nav>
-      {tab === 'attempts' ? <Attempts /> : tab === 'disputes' ? <Disputes /> : tab === 'refunds' ? <Refunds /> : <Received />}
+      <PageHead
+        title={say('place.payments')}
+        acts={may('payments:write') && <Button onClick={() => setAdding(true)}>{say('payment.new')}</Button>}
+      />
+      <Tabs label={say('place.payments')} tabs={TABS} now={tab} />
+      {tab === 'attempts' ? (
+        <Attempts />
+      ) : tab === 'disputes' ? (
+        <Disputes />
+      ) : tab === 'refunds' ? (
+        <Refunds />
+      ) : (
+        <Received />
+      )}
       {isAdding && <NewPayment onClose={() => setAdding(false)} />}
     </>
   )
@@ -61,7 +68,11 @@ function Received(): ReactNode {
         find="payments.find"
         columns={[...paymentColumns(useWritten()), ...(may('payments:write') ? [act] : [])]}
         filters={[
-          { name: 'state', label: 'column.state', options: (['received', 'reversed'] as const).map((state) => [state, sayCode(say, 'state', state)]) },
+          {
+            name: 'state',
+            label: 'column.state',
+            options: (['received', 'reversed'] as const).map((state) => [state, sayCode(say, 'state', state)]),
+          },
           { name: 'from', label: 'filter.receivedFrom' },
           { name: 'until', label: 'filter.receivedUntil' },
         ]}
@@ -78,12 +89,20 @@ function Reversal({ of, onClose }: { readonly of: Payment; readonly onClose: () 
   const { money } = useWritten()
   const reverse = useWrite(onClose)
   return (
-    <Modal opened onClose={onClose} title={say('payment.reverseTitle', { amount: money(of.amount, of.currency), customer: of.customerName })} closeButtonProps={{ 'aria-label': say('act.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say('payment.reverseTitle', { amount: money(of.amount, of.currency), customer: of.customerName })}
+      closeButtonProps={{ 'aria-label': say('act.close') }}
+    >
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          reverse.mutate({ path: `/v1/payments/${of.id}/reversal`, body: filled(event.currentTarget) })
+          const { reason = '' } = filled(event.currentTarget)
+          reverse.mutate(async (client) =>
+            client.post('/v1/payments/{reference}/reversal', { reference: of.id, body: { reason } }),
+          )
         }}
       >
         <p>{say('payment.reverseWhat')}</p>
@@ -97,17 +116,10 @@ function Reversal({ of, onClose }: { readonly of: Payment; readonly onClose: () 
   )
 }
 
-interface FoundAccount {
-  readonly id: string
-  readonly key: string
-  readonly currency: string
-  readonly customerName: string
-}
-
 function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { say } = useWords()
   const [text, setText] = useState('')
-  const accounts = useAsk<{ readonly items: readonly FoundAccount[] }>(text.length < 2 ? null : `/v1/accounts?limit=8&text=${encodeURIComponent(text)}`, { keep: true })
+  const accounts = useAsk('/v1/accounts', text.length < 2 ? null : { limit: 8, text }, { keep: true })
   const items = text.length < 2 ? [] : (accounts.data?.items ?? [])
   const record = useWrite(onClose)
   return (
@@ -118,13 +130,34 @@ function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
           event.preventDefault()
           const { account, amount = '', ...rest } = filled(event.currentTarget)
           const found = items.find(({ id }) => id === account)
-          record.mutate({ path: '/v1/payments', body: { ...rest, account, currency: found?.currency, amount: amount.replace(',', '.') } })
+          const body = { ...rest, account, currency: found?.currency, amount: amount.replace(',', '.') } as BodyOf<
+            'post',
+            '/v1/payments'
+          >
+          record.mutate(async (client) => client.post('/v1/payments', { body }))
         }}
       >
-        <TextInput label={say('payment.findAccount')} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} data-autofocus />
-        <NativeSelect name="account" label={say('column.account')} required data={items.map(({ id, key, customerName, currency }) => ({ value: id, label: `${customerName} · ${key} · ${currency}` }))} />
+        <TextInput
+          label={say('payment.findAccount')}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          data-autofocus
+        />
+        <NativeSelect
+          name="account"
+          label={say('column.account')}
+          required
+          data={items.map(({ id, key, customerName, currency }) => ({
+            value: id,
+            label: `${customerName} · ${key} · ${currency}`,
+          }))}
+        />
         <TextInput name="amount" label={say('column.amount')} inputMode="decimal" required />
-        <NativeSelect name="method" label={say('column.method')} data={['bank', 'cash'].map((value) => ({ value, label: sayCode(say, 'method', value) }))} />
+        <NativeSelect
+          name="method"
+          label={say('column.method')}
+          data={['bank', 'cash'].map((value) => ({ value, label: sayCode(say, 'method', value) }))}
+        />
         <TextInput name="receivedOn" type="date" label={say('column.received')} />
         <TextInput name="reference" label={say('column.reference')} />
         {record.isError && <Fault error={record.error} />}
@@ -136,19 +169,7 @@ function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
   )
 }
 
-interface Attempt {
-  readonly id: string
-  readonly kind: string
-  readonly gateway: string
-  readonly customerId: string
-  readonly customerName: string
-  readonly invoiceId: string | null
-  readonly currency: string
-  readonly amount: string
-  readonly state: string
-  readonly reason: string | null
-  readonly createdAt: string
-}
+type Attempt = ItemOf<'/v1/payment-attempts'>
 
 function Attempts(): ReactNode {
   const { say } = useWords()
@@ -156,68 +177,116 @@ function Attempts(): ReactNode {
   const states = ['created', 'pending', 'succeeded', 'failed', 'unknown'] as const
   const columns: readonly ListColumn<Attempt>[] = [
     { id: 'at', head: 'column.at', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
     { id: 'kind', head: 'column.kind', cell: ({ kind }) => sayCode(say, 'kind', kind), text: ({ kind }) => kind },
     { id: 'gateway', head: 'column.gateway', cell: ({ gateway }) => gateway, text: ({ gateway }) => gateway },
-    { id: 'document', head: 'column.number', cell: ({ invoiceId }) => invoiceId !== null && <ToDocument id={invoiceId}>{say('payments.document')}</ToDocument>, text: ({ invoiceId }) => invoiceId ?? '', isExtra: true },
+    {
+      id: 'document',
+      head: 'column.number',
+      cell: ({ invoiceId }) => invoiceId !== null && <ToDocument id={invoiceId}>{say('payments.document')}</ToDocument>,
+      text: ({ invoiceId }) => invoiceId ?? '',
+      isExtra: true,
+    },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
     { id: 'reason', head: 'column.reason', cell: ({ reason }) => reason ?? '', text: ({ reason }) => reason ?? '' },
-    { id: 'amount', head: 'column.amount', isFigure: true, cell: ({ amount, currency }) => money(amount, currency), text: ({ amount }) => amount },
+    {
+      id: 'amount',
+      head: 'column.amount',
+      isFigure: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+      text: ({ amount }) => amount,
+    },
   ]
   return (
     <ListTable
       name="payment-attempts"
       path="/v1/payment-attempts"
       columns={columns}
-      filters={[{ name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state)]) }]}
+      filters={[
+        { name: 'state', label: 'column.state', options: states.map((state) => [state, sayCode(say, 'state', state)]) },
+      ]}
       empty={<Empty title={say('attempts.none')}>{say('attempts.noneHow')}</Empty>}
     />
   )
 }
 
-interface Disputed {
-  readonly id: string
-  readonly customerId: string
-  readonly customerName: string
-  readonly state: string
-  readonly currency: string
-  readonly amount: string
-  readonly fee: string
-  readonly openedAt: string
-}
+type Disputed = ItemOf<'/v1/payment-disputes'>
 
 function Disputes(): ReactNode {
   const { say } = useWords()
   const { money, time } = useWritten()
   const columns: readonly ListColumn<Disputed>[] = [
     { id: 'at', head: 'column.at', cell: ({ openedAt }) => time(openedAt), text: ({ openedAt }) => openedAt },
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
-    { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state === 'open' ? 'waiting' : state} />, text: ({ state }) => state },
-    { id: 'fee', head: 'column.fee', isFigure: true, cell: ({ fee, currency }) => money(fee, currency), text: ({ fee }) => fee },
-    { id: 'amount', head: 'column.amount', isFigure: true, cell: ({ amount, currency }) => money(amount, currency), text: ({ amount }) => amount },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
+    {
+      id: 'state',
+      head: 'column.state',
+      cell: ({ state }) => <State code={state === 'open' ? 'waiting' : state} />,
+      text: ({ state }) => state,
+    },
+    {
+      id: 'fee',
+      head: 'column.fee',
+      isFigure: true,
+      cell: ({ fee, currency }) => money(fee, currency),
+      text: ({ fee }) => fee,
+    },
+    {
+      id: 'amount',
+      head: 'column.amount',
+      isFigure: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+      text: ({ amount }) => amount,
+    },
   ]
-  return <ListTable name="payment-disputes" path="/v1/payment-disputes" columns={columns} empty={<Empty title={say('disputes.none')}>{say('payments.disputesHow')}</Empty>} />
+  return (
+    <ListTable
+      name="payment-disputes"
+      path="/v1/payment-disputes"
+      columns={columns}
+      empty={<Empty title={say('disputes.none')}>{say('payments.disputesHow')}</Empty>}
+    />
+  )
 }
 
-interface Refund {
-  readonly id: string
-  readonly account: string
-  readonly customerId: string
-  readonly customerName: string
-  readonly currency: string
-  readonly amount: string
-  readonly status: string
-  readonly createdAt: string
-}
+type Refund = ItemOf<'/v1/refunds'>
 
 function Refunds(): ReactNode {
   const { say } = useWords()
   const { money, time } = useWritten()
   const columns: readonly ListColumn<Refund>[] = [
     { id: 'at', head: 'column.at', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
-    { id: 'customer', head: 'column.customer', cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>, text: ({ customerName }) => customerName },
+    {
+      id: 'customer',
+      head: 'column.customer',
+      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+      text: ({ customerName }) => customerName,
+    },
     { id: 'state', head: 'column.state', cell: ({ status }) => <State code={status} />, text: ({ status }) => status },
-    { id: 'amount', head: 'column.amount', isFigure: true, cell: ({ amount, currency }) => money(amount, currency), text: ({ amount }) => amount },
+    {
+      id: 'amount',
+      head: 'column.amount',
+      isFigure: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+      text: ({ amount }) => amount,
+    },
   ]
-  return <ListTable name="refunds" path="/v1/refunds" columns={columns} empty={<Empty title={say('refunds.none')}>{say('refunds.noneHow')}</Empty>} />
+  return (
+    <ListTable
+      name="refunds"
+      path="/v1/refunds"
+      columns={columns}
+      empty={<Empty title={say('refunds.none')}>{say('refunds.noneHow')}</Empty>}
+    />
+  )
 }

@@ -2,12 +2,10 @@ import { NativeSelect } from '@mantine/core'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { stringify } from 'yaml'
-import { type Page, withQuery } from '../api.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { Facts, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { useSession } from '../session.tsx'
 import { useWords } from '../words.tsx'
-import type { PlanVersion } from './plans.tsx'
 import { TryPrices } from './try-prices.tsx'
 
 /** A version of a plan: its file, what came before it, and what usage would cost on it. */
@@ -18,8 +16,11 @@ export function PlanScreen(): ReactNode {
   const navigate = useNavigate()
   const { reference = '' } = useParams({ strict: false }) as { reference?: string }
   const { version } = useSearch({ strict: false }) as { version?: string }
-  const plan = useAsk<PlanVersion>(withQuery(`/v1/plans/${encodeURIComponent(reference)}`, { version }))
-  const all = useAsk<Page<PlanVersion>>('/v1/plans')
+  const plan = useAsk('/v1/plans/{code}', {
+    code: reference,
+    ...(version === undefined ? {} : { version: Number(version) }),
+  })
+  const all = useAsk('/v1/plans', {})
   const versions = (all.data?.items ?? []).filter(({ code }) => code === reference)
   const text = useMemo(() => (plan.data === undefined ? '' : stringify(plan.data.content)), [plan.data])
   if (plan.isError) return <Fault error={plan.error} />
@@ -36,8 +37,13 @@ export function PlanScreen(): ReactNode {
           <NativeSelect
             label={say('column.version')}
             value={String(shown.version)}
-            onChange={({ currentTarget }) => void navigate({ to: '.', search: { version: currentTarget.value } as never, replace: true })}
-            data={versions.map((other) => ({ value: String(other.version), label: `${other.version} · ${time(other.publishedAt)}` }))}
+            onChange={({ currentTarget }) =>
+              void navigate({ to: '.', search: { version: currentTarget.value } as never, replace: true })
+            }
+            data={versions.map((other) => ({
+              value: String(other.version),
+              label: `${other.version} · ${time(other.publishedAt)}`,
+            }))}
           />
           <Facts
             of={[

@@ -1,31 +1,23 @@
 import { Button, Textarea } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { ask, type Page } from '../api.ts'
-import { useAsk, useWrite, useWritten } from '../asking.ts'
+import type { PlanVersion } from '../../../sdk/src/index.ts'
+import { useAsk, useKvit, useWrite, useWritten } from '../asking.ts'
 import { CsvButton } from '../parts/csv-button.tsx'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { type ListColumn, Rows } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { useWords } from '../words.tsx'
 
-export interface PlanVersion {
-  readonly id: string
-  readonly code: string
-  readonly version: number
-  readonly currency: string
-  readonly content: { readonly name: string; readonly prices: readonly Price[] } & Readonly<Record<string, unknown>>
-  readonly publishedAt: string
-  readonly availableFrom: string | null
-  readonly subscriptionId: string | null
-}
-export interface Price {
-  readonly kind: string
-  readonly code: string
+/** What the console shows of a plan file. */
+export interface PlanContent {
   readonly name: string
-  readonly meter?: string
-  readonly amount?: string
+  readonly prices: readonly { readonly code: string; readonly name: string; readonly meter?: string }[]
+}
+
+export function contentOf({ content }: PlanVersion): PlanContent {
+  return content as unknown as PlanContent
 }
 
 const EXAMPLE = `meters:
@@ -47,22 +39,68 @@ export function PlansScreen(): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
   const { time } = useWritten()
-  const answer = useAsk<Page<PlanVersion>>('/v1/plans')
+  const answer = useAsk('/v1/plans', {})
   const [isPublishing, setPublishing] = useState(false)
   if (answer.isError) return <Fault error={answer.error} />
   if (answer.data === undefined) return <Waiting />
-  const newest = [...new Map(answer.data.items.filter(({ subscriptionId }) => subscriptionId === null).map((plan) => [plan.code, plan])).values()]
+  const newest = [
+    ...new Map(
+      answer.data.items.filter(({ subscriptionId }) => subscriptionId === null).map((plan) => [plan.code, plan]),
+    ).values(),
+  ]
   const columns: readonly ListColumn<PlanVersion>[] = [
-    { id: 'name', head: 'column.name', cell: ({ code, content }) => <Link to="/plans/$reference" params={{ reference: code }}>{content.name}</Link>, text: ({ content }) => content.name },
-    { id: 'code', head: 'column.code', cell: ({ code }) => <span className="mono">{code}</span>, text: ({ code }) => code },
+    {
+      id: 'name',
+      head: 'column.name',
+      cell: ({ code, content }) => (
+        <Link to="/plans/$reference" params={{ reference: code }}>
+          {content.name}
+        </Link>
+      ),
+      text: ({ content }) => content.name,
+    },
+    {
+      id: 'code',
+      head: 'column.code',
+      cell: ({ code }) => <span className="mono">{code}</span>,
+      text: ({ code }) => code,
+    },
     { id: 'currency', head: 'column.currency', cell: ({ currency }) => currency, text: ({ currency }) => currency },
-    { id: 'prices', head: 'plans.prices', cell: ({ content }) => content.prices.map(({ name }) => name).join(', '), text: ({ content }) => content.prices.map(({ code }) => code).join(' ') },
-    { id: 'version', head: 'column.version', isFigure: true, cell: ({ version }) => version, text: ({ version }) => String(version) },
-    { id: 'published', head: 'column.published', cell: ({ publishedAt }) => time(publishedAt), text: ({ publishedAt }) => publishedAt },
+    {
+      id: 'prices',
+      head: 'plans.prices',
+      cell: (row) =>
+        contentOf(row)
+          .prices.map(({ name }) => name)
+          .join(', '),
+      text: (row) =>
+        contentOf(row)
+          .prices.map(({ code }) => code)
+          .join(' '),
+    },
+    {
+      id: 'version',
+      head: 'column.version',
+      isFigure: true,
+      cell: ({ version }) => version,
+      text: ({ version }) => String(version),
+    },
+    {
+      id: 'published',
+      head: 'column.published',
+      cell: ({ publishedAt }) => time(publishedAt),
+      text: ({ publishedAt }) => publishedAt,
+    },
   ]
   return (
     <>
-      <PageHead title={say('place.plans')} acts={may('catalog:write') && !isPublishing && <Button onClick={() => setPublishing(true)}>{say('plans.publish')}</Button>} />
+      <PageHead
+        title={say('place.plans')}
+        acts={
+          may('catalog:write') &&
+          !isPublishing && <Button onClick={() => setPublishing(true)}>{say('plans.publish')}</Button>
+        }
+      />
       <div className="stack">
         {isPublishing && <Publish onClose={() => setPublishing(false)} />}
         <section className="sheet flush">
@@ -84,17 +122,17 @@ export function PlansScreen(): ReactNode {
   )
 }
 
-interface Publication {
-  readonly changes: readonly { readonly kind: string; readonly code: string; readonly change: string; readonly version?: number; readonly differences: readonly string[] }[]
-}
-
 /** Plans are files: what would change is shown before anything is published. */
 function Publish({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { say } = useWords()
+  const client = useKvit()
   const [text, setText] = useState(EXAMPLE)
   const [tried, setTried] = useState<string | null>(null)
   const body = { files: [{ name: 'console.yaml', text }] }
-  const check = useMutation({ mutationFn: async () => ask<Publication>('/v1/catalog', { method: 'POST', body: { ...body, dryRun: true } }), onSuccess: () => setTried(text) })
+  const check = useMutation({
+    mutationFn: async () => client.post('/v1/catalog', { body: { ...body, dryRun: true } }),
+    onSuccess: () => setTried(text),
+  })
   const publish = useWrite(onClose)
   const isTried = tried === text
   return (
@@ -102,11 +140,19 @@ function Publish({ onClose }: { readonly onClose: () => void }): ReactNode {
       className="sheet stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isTried) publish.mutate({ path: '/v1/catalog', body })
+        if (isTried) publish.mutate(async (inTenant) => inTenant.post('/v1/catalog', { body }))
         else check.mutate()
       }}
     >
-      <Textarea label={say('plans.file')} description={say('plans.fileHow')} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} rows={16} classNames={{ input: 'mono' }} spellCheck={false} />
+      <Textarea
+        label={say('plans.file')}
+        description={say('plans.fileHow')}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        rows={16}
+        classNames={{ input: 'mono' }}
+        spellCheck={false}
+      />
       {(check.isError || publish.isError) && <Fault error={publish.error ?? check.error} />}
       {isTried &&
         check.data?.changes.map(({ kind, code, change, differences }) => (

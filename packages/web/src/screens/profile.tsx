@@ -1,21 +1,14 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { ask } from '../api.ts'
+import { kvit } from '../api.ts'
 import { useWritten } from '../asking.ts'
+import { Appearance } from '../parts/appearance.tsx'
 import { Fault, PageHead } from '../parts/feedback.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import { useSession } from '../session.tsx'
-import { Appearance } from '../shell.tsx'
 import { useWords, type Word } from '../words.tsx'
 import { filled } from './onboard.tsx'
-
-interface OwnSession {
-  readonly id: string
-  readonly ip: string
-  readonly userAgent: string
-  readonly createdAt: string
-  readonly isThis: boolean
-}
 
 /** The own account: how one signs in, and where one is signed in. */
 export function ProfileScreen(): ReactNode {
@@ -30,8 +23,15 @@ export function ProfileScreen(): ReactNode {
           <Appearance />
         </section>
         <AccountForm title="profile.password" done="profile.passwordDone" path="/v1/me/password">
-          <PasswordInput name="password" label={say('profile.oldPassword')} autoComplete="current-password" required />
-          <PasswordInput name="newPassword" label={say('profile.newPassword')} description={say('invitation.newPassword')} autoComplete="new-password" minLength={12} required />
+          <PasswordField name="password" label={say('profile.oldPassword')} autoComplete="current-password" required />
+          <PasswordField
+            name="newPassword"
+            label={say('profile.newPassword')}
+            description={say('invitation.newPassword')}
+            autoComplete="new-password"
+            minLength={12}
+            required
+          />
           {me.user.secondFactor && <TextInput name="code" label={say('signIn.code')} inputMode="numeric" required />}
         </AccountForm>
         <SecondFactor isOn={me.user.secondFactor} />
@@ -41,11 +41,16 @@ export function ProfileScreen(): ReactNode {
   )
 }
 
-function AccountForm(props: { readonly title: Word; readonly done: Word; readonly path: string; readonly children: ReactNode }): ReactNode {
+function AccountForm(props: {
+  readonly title: Word
+  readonly done: Word
+  readonly path: '/v1/me/password' | '/v1/me/second-factor/remove'
+  readonly children: ReactNode
+}): ReactNode {
   const { say } = useWords()
   const queries = useQueryClient()
   const write = useMutation({
-    mutationFn: async (body: object) => ask(props.path, { method: 'POST', body }),
+    mutationFn: async (body: object) => kvit.post(props.path, { body: body as never }),
     onSuccess: async () => queries.invalidateQueries(),
   })
   return (
@@ -71,9 +76,11 @@ function SecondFactor({ isOn }: { readonly isOn: boolean }): ReactNode {
   const { say } = useWords()
   const queries = useQueryClient()
   const [codes, setCodes] = useState<readonly string[]>([])
-  const begin = useMutation({ mutationFn: async (body: object) => ask<{ secret: string; uri: string }>('/v1/me/second-factor', { method: 'POST', body }) })
+  const begin = useMutation({
+    mutationFn: async (body: object) => kvit.post('/v1/me/second-factor', { body: body as never }),
+  })
   const confirm = useMutation({
-    mutationFn: async (body: object) => ask<{ recoveryCodes: readonly string[] }>('/v1/me/second-factor/confirm', { method: 'POST', body }),
+    mutationFn: async (body: object) => kvit.post('/v1/me/second-factor/confirm', { body: body as never }),
     onSuccess: async (answer) => {
       setCodes(answer.recoveryCodes)
       await queries.invalidateQueries({ queryKey: ['me'] })
@@ -91,7 +98,7 @@ function SecondFactor({ isOn }: { readonly isOn: boolean }): ReactNode {
     return (
       <AccountForm title="profile.factor" done="profile.factorOff" path="/v1/me/second-factor/remove">
         <p>{say('profile.factorOn')}</p>
-        <PasswordInput name="password" label={say('signIn.password')} autoComplete="current-password" required />
+        <PasswordField name="password" label={say('signIn.password')} autoComplete="current-password" required />
         <TextInput name="code" label={say('signIn.code')} inputMode="numeric" required />
       </AccountForm>
     )
@@ -108,7 +115,9 @@ function SecondFactor({ isOn }: { readonly isOn: boolean }): ReactNode {
     >
       <h2>{say('profile.factor')}</h2>
       <p>{say('profile.factorWhat')}</p>
-      {!isBegun && <PasswordInput name="password" label={say('signIn.password')} autoComplete="current-password" required />}
+      {!isBegun && (
+        <PasswordField name="password" label={say('signIn.password')} autoComplete="current-password" required />
+      )}
       {isBegun && (
         <>
           <p>{say('profile.secret')}</p>
@@ -130,9 +139,9 @@ function Sessions(): ReactNode {
   const { time } = useWritten()
   const queries = useQueryClient()
   const { me } = useSession()
-  const answer = useQuery({ queryKey: ['sessions', me.user.id], queryFn: async () => ask<{ items: readonly OwnSession[] }>('/v1/me/sessions') })
+  const answer = useQuery({ queryKey: ['sessions', me.user.id], queryFn: async () => kvit.get('/v1/me/sessions') })
   const end = useMutation({
-    mutationFn: async (id: string) => ask(`/v1/me/sessions/${id}`, { method: 'DELETE' }),
+    mutationFn: async (id: string) => kvit.delete('/v1/me/sessions/{id}', { id }),
     onSuccess: async () => queries.invalidateQueries({ queryKey: ['sessions', me.user.id] }),
   })
   return (

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ProofFile } from '../../../../src/core/proof/proof-file.ts'
 import { verifyProof } from '../../../../src/core/proof/verify-proof.ts'
-import { send } from '../api.ts'
+import { useKvit } from '../asking.ts'
 import { saveFile } from '../parts/csv-button.tsx'
 import { Fault } from '../parts/feedback.tsx'
 import { sha256 } from '../sha256.ts'
@@ -13,9 +13,10 @@ import type { WholeDocument } from './document.tsx'
 /** The proof of a document, checked here: by the same functions that anybody can run offline, and by nothing that the server says. */
 export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {
   const { say } = useWords()
+  const client = useKvit()
   const check = useMutation({
     mutationFn: async () => {
-      const text = await (await send(`/v1/invoices/${of.id}/proof`)).text()
+      const text = await (await client.send('get', '/v1/invoices/{reference}/proof', { reference: of.id })).text()
       return { text, steps: verifyProof(sha256, JSON.parse(text) as ProofFile, null) }
     },
   })
@@ -29,7 +30,12 @@ export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {
           {say('proof.check')}
         </Button>
         {check.data !== undefined && (
-          <Button variant="default" onClick={() => saveFile(`${of.number}-proof.json`, new Blob([check.data.text], { type: 'application/json' }))}>
+          <Button
+            variant="default"
+            onClick={() =>
+              saveFile(`${of.number}-proof.json`, new Blob([check.data.text], { type: 'application/json' }))
+            }
+          >
             {say('proof.save')}
           </Button>
         )}
@@ -43,7 +49,8 @@ export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {
           <ol className="timeline">
             {steps.map(({ step, holds: ok, detail }) => (
               <li key={step}>
-                <span className={`badge ${ok ? 'good' : 'bad'}`}>{say(ok ? 'proof.ok' : 'proof.wrong')}</span> <strong>{step}</strong>
+                <span className={`badge ${ok ? 'good' : 'bad'}`}>{say(ok ? 'proof.ok' : 'proof.wrong')}</span>{' '}
+                <strong>{step}</strong>
                 <div className="small mono faint">{detail}</div>
               </li>
             ))}

@@ -1,16 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { ask, Problem } from '../api.ts'
+import { isCode, kvit } from '../api.ts'
+import { Appearance, Mark } from '../parts/appearance.tsx'
 import { Fault } from '../parts/feedback.tsx'
-import { Appearance, Mark } from '../shell.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import { useWords } from '../words.tsx'
-
-interface Ways {
-  readonly password: boolean
-  /** The name of an identity provider. */
-  readonly oidc: string | null
-}
 
 /** A sheet in the middle of the page, for who is not signed in. */
 export function Gate(props: { readonly title: string; readonly children: ReactNode }): ReactNode {
@@ -33,16 +28,16 @@ export function SignInScreen(): ReactNode {
   const queries = useQueryClient()
   const ways = useQuery({
     queryKey: ['ways'],
-    queryFn: async () => ask<Ways>('/v1/sign-in'),
+    queryFn: async () => kvit.get('/v1/sign-in'),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const me = queries.getQueryData<{ tenants: readonly unknown[] } | null>(['me'])
   const [isRecovering, setRecovering] = useState(false)
   const signIn = useMutation({
-    mutationFn: async (body: Record<string, string>) => ask('/v1/sessions', { method: 'POST', body }),
+    mutationFn: async (body: Record<string, string>) => kvit.post('/v1/sessions', { body: body as never }),
     onSuccess: async () => queries.invalidateQueries({ queryKey: ['me'] }),
   })
-  const needsCode = signIn.error instanceof Problem && signIn.error.code === 'second_factor_required'
+  const needsCode = isCode(signIn.error, 'second_factor_required')
   const [isCoded, setCoded] = useState(false)
   if (needsCode && !isCoded) setCoded(true)
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -55,7 +50,7 @@ export function SignInScreen(): ReactNode {
       {me != null && me.tenants.length === 0 && <p className="notice warn">{say('signIn.noTenant')}</p>}
       <form className="stack" onSubmit={submit}>
         <TextInput name="email" type="email" label={say('signIn.email')} autoComplete="username" required autoFocus />
-        <PasswordInput name="password" label={say('signIn.password')} autoComplete="current-password" required />
+        <PasswordField name="password" label={say('signIn.password')} autoComplete="current-password" required />
         {isCoded && !isRecovering && (
           <TextInput
             name="code"
@@ -103,7 +98,7 @@ export function SignInScreen(): ReactNode {
 function Forgotten(): ReactNode {
   const { say } = useWords()
   const forgotten = useMutation({
-    mutationFn: async (email: string) => ask('/v1/password-reset', { method: 'POST', body: { email } }),
+    mutationFn: async (email: string) => kvit.post('/v1/password-reset', { body: { email } }),
   })
   if (forgotten.isSuccess) return <p className="notice good">{say('signIn.forgottenDone')}</p>
   return (

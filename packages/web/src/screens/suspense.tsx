@@ -1,38 +1,16 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import type { Page } from '../api.ts'
+import type { AnswerOf, ItemOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWrite, useWritten } from '../asking.ts'
 import { Empty, Fault, PageHead, State } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
 
-interface Suspended {
-  readonly id: string
-  readonly status: string
-  readonly reason: string
-  readonly detail: string
-  readonly record: string
-  readonly source: string
-  readonly recordId: string
-  readonly service: string
-  readonly type: string
-  readonly file: string | null
-  readonly note: string | null
-  readonly receivedAt: string
-}
-interface Group {
-  readonly reason: string
-  readonly status: string
-  readonly records: string
-  readonly oldest: string
-  readonly meaning: string
-}
-interface Recycled {
-  readonly recycled: number
-  readonly stillSuspended: number
-}
+type Suspended = ItemOf<'/v1/suspense'>
+type Group = AnswerOf<'get', '/v1/suspense-reasons'>['items'][number]
+type Recycled = AnswerOf<'post', '/v1/suspense/recycle'>
 
 /** Usage that could not be charged: grouped by why, looked at, corrected, and charged again. */
 export function SuspenseScreen(): ReactNode {
@@ -40,7 +18,7 @@ export function SuspenseScreen(): ReactNode {
   const { may } = useSession()
   const { time, number } = useWritten()
   const { reason } = useSearch({ strict: false }) as { reason?: string }
-  const groups = useAsk<Page<Group>>('/v1/suspense-reasons')
+  const groups = useAsk('/v1/suspense-reasons', {})
   const [opened, setOpened] = useState<Suspended | null>(null)
   const [said, setSaid] = useState<Recycled | null>(null)
   const recycle = useWrite<Recycled>(setSaid)
@@ -48,7 +26,12 @@ export function SuspenseScreen(): ReactNode {
   const canWrite = may('usage:write')
   const columns: readonly ListColumn<Suspended>[] = [
     { id: 'at', head: 'column.at', cell: ({ receivedAt }) => time(receivedAt), text: ({ receivedAt }) => receivedAt },
-    { id: 'reason', head: 'column.reason', cell: (row) => sayCode(say, 'suspense', row.reason), text: (row) => row.reason },
+    {
+      id: 'reason',
+      head: 'column.reason',
+      cell: (row) => sayCode(say, 'suspense', row.reason),
+      text: (row) => row.reason,
+    },
     {
       id: 'record',
       head: 'explain.record',
@@ -59,10 +42,20 @@ export function SuspenseScreen(): ReactNode {
       ),
       text: ({ recordId }) => recordId,
     },
-    { id: 'service', head: 'column.service', cell: ({ service }) => <span className="mono">{service}</span>, text: ({ service }) => service },
+    {
+      id: 'service',
+      head: 'column.service',
+      cell: ({ service }) => <span className="mono">{service}</span>,
+      text: ({ service }) => service,
+    },
     { id: 'detail', head: 'column.what', cell: ({ detail }) => detail, text: ({ detail }) => detail },
     { id: 'file', head: 'column.file', cell: ({ file }) => file ?? '', text: ({ file }) => file ?? '', isExtra: true },
-    { id: 'state', head: 'column.state', cell: ({ status }) => <State code={status === 'open' ? 'waiting' : status} />, text: ({ status }) => status },
+    {
+      id: 'state',
+      head: 'column.state',
+      cell: ({ status }) => <State code={status === 'open' ? 'waiting' : status} />,
+      text: ({ status }) => status,
+    },
   ]
   return (
     <>
@@ -75,15 +68,38 @@ export function SuspenseScreen(): ReactNode {
             {say('suspense.recycled', { done: number(said.recycled), left: number(said.stillSuspended) })}
           </p>
         )}
-        <Groups groups={open} chosen={reason} onRecycle={canWrite ? (of) => recycle.mutate({ path: '/v1/suspense/recycle', body: { reason: of } }) : undefined} isBusy={recycle.isPending} />
+        <Groups
+          groups={open}
+          chosen={reason}
+          onRecycle={
+            canWrite
+              ? (of) => recycle.mutate(async (client) => client.post('/v1/suspense/recycle', { body: { reason: of } }))
+              : undefined
+          }
+          isBusy={recycle.isPending}
+        />
         <ListTable
           name="suspense"
           path="/v1/suspense"
           find="suspense.find"
           columns={columns}
           filters={[
-            { name: 'reason', label: 'column.reason', options: [...new Set((groups.data?.items ?? []).map((group) => group.reason))].map((of) => [of, sayCode(say, 'suspense', of)]) },
-            { name: 'status', label: 'column.state', options: (['open', 'recycled', 'written_off'] as const).map((state) => [state, sayCode(say, 'state', state === 'open' ? 'waiting' : state)]) },
+            {
+              name: 'reason',
+              label: 'column.reason',
+              options: [...new Set((groups.data?.items ?? []).map((group) => group.reason))].map((of) => [
+                of,
+                sayCode(say, 'suspense', of),
+              ]),
+            },
+            {
+              name: 'status',
+              label: 'column.state',
+              options: (['open', 'recycled', 'written_off'] as const).map((state) => [
+                state,
+                sayCode(say, 'state', state === 'open' ? 'waiting' : state),
+              ]),
+            },
           ]}
           empty={<Empty title={say('suspense.none')}>{say('suspense.noneHow')}</Empty>}
         />
@@ -93,7 +109,12 @@ export function SuspenseScreen(): ReactNode {
   )
 }
 
-function Groups(props: { readonly groups: readonly Group[]; readonly chosen: string | undefined; readonly onRecycle: ((reason: string) => void) | undefined; readonly isBusy: boolean }): ReactNode {
+function Groups(props: {
+  readonly groups: readonly Group[]
+  readonly chosen: string | undefined
+  readonly onRecycle: ((reason: Group['reason']) => void) | undefined
+  readonly isBusy: boolean
+}): ReactNode {
   const { say } = useWords()
   const { number, time } = useWritten()
   const navigate = useNavigate()
@@ -107,11 +128,21 @@ function Groups(props: { readonly groups: readonly Group[]; readonly chosen: str
             {meaning} {say('suspense.since', { time: time(oldest) })}
           </p>
           <div className="row">
-            <Button size="compact-sm" variant="default" aria-pressed={props.chosen === reason} onClick={() => void navigate({ to: '.', search: { reason, status: 'open' } as never })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-pressed={props.chosen === reason}
+              onClick={() => void navigate({ to: '.', search: { reason, status: 'open' } as never })}
+            >
               {say('suspense.look')}
             </Button>
             {props.onRecycle !== undefined && (
-              <Button size="compact-sm" variant="default" loading={props.isBusy} onClick={() => props.onRecycle?.(reason)}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={props.isBusy}
+                onClick={() => props.onRecycle?.(reason)}
+              >
                 {say('suspense.recycle')}
               </Button>
             )}
@@ -123,40 +154,91 @@ function Groups(props: { readonly groups: readonly Group[]; readonly chosen: str
 }
 
 /** The record as it came; numbers keep the digits that they are written with. */
-function Correction({ of, canWrite, onClose }: { readonly of: Suspended; readonly canWrite: boolean; readonly onClose: () => void }): ReactNode {
+function Correction({
+  of,
+  canWrite,
+  onClose,
+}: {
+  readonly of: Suspended
+  readonly canWrite: boolean
+  readonly onClose: () => void
+}): ReactNode {
   const { say } = useWords()
   const [record, setRecord] = useState(of.record)
   const [note, setNote] = useState(of.note ?? '')
   const recycle = useWrite<Recycled>((answer) => {
     if (answer.recycled > 0) onClose()
   })
-  const correct = useWrite(() => recycle.mutate({ path: '/v1/suspense/recycle', body: { ids: [of.id] } }))
+  const correct = useWrite(() =>
+    recycle.mutate(async (client) => client.post('/v1/suspense/recycle', { body: { ids: [of.id] } })),
+  )
   const giveUp = useWrite(onClose)
   const isChanged = record !== of.record || note !== (of.note ?? '')
   const isOpen = of.status === 'open' && canWrite
   return (
-    <Modal opened onClose={onClose} title={say('suspense.record', { id: of.recordId })} size="lg" closeButtonProps={{ 'aria-label': say('act.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say('suspense.record', { id: of.recordId })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': say('act.close') }}
+    >
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (isChanged) correct.mutate({ path: `/v1/suspense/${of.id}`, method: 'PATCH', text: `{"record": ${record}, "note": ${JSON.stringify(note === '' ? null : note)}}` })
-          else recycle.mutate({ path: '/v1/suspense/recycle', body: { ids: [of.id] } })
+          if (isChanged)
+            correct.mutate(async (client) =>
+              client.patch(
+                '/v1/suspense/{id}',
+                {
+                  id: of.id,
+                  body: `{"record": ${record}${note === '' ? '' : `, "note": ${JSON.stringify(note)}`}}` as never,
+                },
+                { contentType: 'application/json' },
+              ),
+            )
+          else recycle.mutate(async (client) => client.post('/v1/suspense/recycle', { body: { ids: [of.id] } }))
         }}
       >
         <p className="notice warn">
           <strong>{sayCode(say, 'suspense', of.reason)}</strong>: {of.detail}
         </p>
-        <Textarea label={say('explain.record')} value={record} onChange={({ currentTarget }) => setRecord(currentTarget.value)} rows={8} readOnly={!isOpen} classNames={{ input: 'mono' }} spellCheck={false} />
-        <TextInput label={say('suspense.note')} value={note} onChange={({ currentTarget }) => setNote(currentTarget.value)} readOnly={!isOpen} />
-        {(correct.isError || recycle.isError || giveUp.isError) && <Fault error={correct.error ?? recycle.error ?? giveUp.error} />}
+        <Textarea
+          label={say('explain.record')}
+          value={record}
+          onChange={({ currentTarget }) => setRecord(currentTarget.value)}
+          rows={8}
+          readOnly={!isOpen}
+          classNames={{ input: 'mono' }}
+          spellCheck={false}
+        />
+        <TextInput
+          label={say('suspense.note')}
+          value={note}
+          onChange={({ currentTarget }) => setNote(currentTarget.value)}
+          readOnly={!isOpen}
+        />
+        {(correct.isError || recycle.isError || giveUp.isError) && (
+          <Fault error={correct.error ?? recycle.error ?? giveUp.error} />
+        )}
         {recycle.data?.recycled === 0 && <p className="notice warn">{say('suspense.still')}</p>}
         {isOpen && (
           <div className="row spread">
             <Button type="submit" loading={correct.isPending || recycle.isPending}>
               {say(isChanged ? 'suspense.correct' : 'suspense.again')}
             </Button>
-            <Button variant="default" loading={giveUp.isPending} onClick={() => giveUp.mutate({ path: '/v1/suspense/write-off', body: { ids: [of.id], note: note === '' ? say('suspense.givenUp') : note } })}>
+            <Button
+              variant="default"
+              loading={giveUp.isPending}
+              onClick={() =>
+                giveUp.mutate(async (client) =>
+                  client.post('/v1/suspense/write-off', {
+                    body: { ids: [of.id], note: note === '' ? say('suspense.givenUp') : note },
+                  }),
+                )
+              }
+            >
               {say('suspense.giveUp')}
             </Button>
           </div>

@@ -1,12 +1,11 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { ask, type Page } from '../api.ts'
-import { useAsk, useWritten } from '../asking.ts'
+import type { AnswerOf, BodyOf, PlanVersion } from '../../../sdk/src/index.ts'
+import { useAsk, useKvit, useWritten } from '../asking.ts'
 import { Fault } from '../parts/feedback.tsx'
-import type { Clock } from '../parts/time-bar.tsx'
 import { useWords } from '../words.tsx'
-import type { PlanVersion } from './plans.tsx'
+import { contentOf } from './plans.tsx'
 
 interface Meter {
   readonly code: string
@@ -16,14 +15,7 @@ interface Meter {
   readonly property?: string
   readonly unit: string
 }
-interface Trial {
-  readonly currency: string
-  readonly records: number
-  readonly leftOut: number
-  readonly firstLeftOut: readonly { readonly index: number; readonly reason: string; readonly detail: string }[]
-  readonly items: readonly { readonly price: string; readonly cell: string | null; readonly period: string; readonly quantity: string; readonly unit: string; readonly amount: string; readonly exactAmount: string }[]
-  readonly total: string
-}
+type Trial = AnswerOf<'post', '/v1/plans/{code}/simulate'>
 
 /** Records that a count is tried with, at most. */
 const MAX_COUNTED = 1_000
@@ -31,26 +23,52 @@ const MAX_COUNTED = 1_000
 /** What usage would cost: quantities that somebody thinks of, or what an account has really used. */
 export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
   const { say } = useWords()
-  const meters = useAsk<Page<{ readonly id: string; readonly content?: Meter } & Meter>>('/v1/meters')
-  const clock = useAsk<Clock>('/v1/clock')
+  const meters = useAsk('/v1/meters', {})
+  const clock = useAsk('/v1/clock', {})
+  const client = useKvit()
   const [way, setWay] = useState('quantities')
-  const used = new Set(plan.content.prices.flatMap(({ meter }) => meter ?? []))
-  const own = (meters.data?.items ?? []).map((meter) => meter.content ?? meter).filter(({ code }) => used.has(code))
+  const used = new Set(contentOf(plan).prices.flatMap(({ meter }) => meter ?? []))
+  const own = ((meters.data?.items ?? []) as readonly Meter[]).filter(({ code }) => used.has(code))
   const month = `${(clock.data?.now ?? '2026-01').slice(0, 7)}-01`
-  const trial = useMutation({ mutationFn: async (body: object) => ask<Trial>(`/v1/plans/${encodeURIComponent(plan.code)}/simulate`, { method: 'POST', body: { version: plan.version, ...body } }) })
+  const trial = useMutation({
+    mutationFn: async (body: BodyOf<'post', '/v1/plans/{code}/simulate'>) =>
+      client.post('/v1/plans/{code}/simulate', { code: plan.code, body: { version: plan.version, ...body } }),
+  })
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const fields = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
-    if (way === 'account') trial.mutate({ usage: { account: fields['account'], from: fields['from'], until: fields['until'] } })
-    else if (way === 'records') trial.mutate({ records: (fields['records'] ?? '').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown) })
-    else trial.mutate({ records: own.flatMap((meter) => recordsFor(meter, fields[meter.code] ?? '', month)), startsOn: month, zone: 'UTC' })
+    if (way === 'account')
+      trial.mutate({
+        usage: { account: fields['account'] ?? '', from: fields['from'] ?? '', until: fields['until'] ?? '' },
+      })
+    else if (way === 'records')
+      trial.mutate({
+        records: (fields['records'] ?? '')
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map((line) => JSON.parse(line) as never),
+      })
+    else
+      trial.mutate({
+        records: own.flatMap((meter) => recordsFor(meter, fields[meter.code] ?? '', month)) as never,
+        startsOn: month,
+        zone: 'UTC',
+      })
   }
   return (
     <section className="sheet stack">
       <h2>{say('try.title')}</h2>
       <form className="stack" onSubmit={submit}>
-        <NativeSelect label={say('try.by')} value={way} onChange={({ currentTarget }) => setWay(currentTarget.value)} data={(['quantities', 'account', 'records'] as const).map((value) => ({ value, label: say(`try.${value}`) }))} />
-        {way === 'quantities' && own.map((meter) => <TextInput key={meter.code} name={meter.code} label={`${meter.name}, ${meter.unit}`} inputMode="decimal" />)}
+        <NativeSelect
+          label={say('try.by')}
+          value={way}
+          onChange={({ currentTarget }) => setWay(currentTarget.value)}
+          data={(['quantities', 'account', 'records'] as const).map((value) => ({ value, label: say(`try.${value}`) }))}
+        />
+        {way === 'quantities' &&
+          own.map((meter) => (
+            <TextInput key={meter.code} name={meter.code} label={`${meter.name}, ${meter.unit}`} inputMode="decimal" />
+          ))}
         {way === 'quantities' && own.length === 0 && <p className="faint">{say('try.noMeters')}</p>}
         {way === 'account' && (
           <>
@@ -59,7 +77,16 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
             <TextInput name="until" type="date" label={say('column.until')} required />
           </>
         )}
-        {way === 'records' && <Textarea name="records" label={say('try.records')} description={say('try.recordsHow')} rows={6} classNames={{ input: 'mono' }} required />}
+        {way === 'records' && (
+          <Textarea
+            name="records"
+            label={say('try.records')}
+            description={say('try.recordsHow')}
+            rows={6}
+            classNames={{ input: 'mono' }}
+            required
+          />
+        )}
         <Button type="submit" loading={trial.isPending}>
           {say('try.do')}
         </Button>
@@ -74,23 +101,35 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
 function recordsFor(meter: Meter, typed: string, day: string): readonly object[] {
   const quantity = typed.trim().replace(',', '.')
   if (quantity === '') return []
-  const of = (id: number, data: object): object => ({ id: `${meter.code}-${id}`, source: 'console', service: 'trial', type: meter.eventType, time: `${day}T12:00:00Z`, data })
-  if (meter.aggregator === 'count') return Array.from({ length: Math.min(Number(quantity) || 0, MAX_COUNTED) }, (_, at) => of(at, {}))
+  const of = (id: number, data: object): object => ({
+    id: `${meter.code}-${id}`,
+    source: 'console',
+    service: 'trial',
+    type: meter.eventType,
+    time: `${day}T12:00:00Z`,
+    data,
+  })
+  if (meter.aggregator === 'count')
+    return Array.from({ length: Math.min(Number(quantity) || 0, MAX_COUNTED) }, (_, at) => of(at, {}))
   return [of(0, meter.property === undefined ? {} : { [meter.property]: quantity })]
 }
 
 function Result({ trial, plan }: { readonly trial: Trial; readonly plan: PlanVersion }): ReactNode {
   const { say } = useWords()
   const { money, number } = useWritten()
-  const nameOf = (code: string): string => plan.content.prices.find((price) => price.code === code)?.name ?? code
+  const nameOf = (code: string): string => contentOf(plan).prices.find((price) => price.code === code)?.name ?? code
   return (
     <div>
       <table>
         <thead>
           <tr>
             <th scope="col">{say('paper.price')}</th>
-            <th scope="col" className="right">{say('column.quantity')}</th>
-            <th scope="col" className="right">{say('column.amount')}</th>
+            <th scope="col" className="right">
+              {say('column.quantity')}
+            </th>
+            <th scope="col" className="right">
+              {say('column.amount')}
+            </th>
           </tr>
         </thead>
         <tbody>

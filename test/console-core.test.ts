@@ -1,0 +1,114 @@
+/** What the console consists of beside its screens: words, how values are written, files, hashes. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { toCsv, writtenIn } from '../packages/web/src/format.ts'
+import { LANGUAGES, type Language } from '../packages/web/src/languages.ts'
+import { sha256 } from '../packages/web/src/sha256.ts'
+import { SCOPES } from '../src/platform/http/route.ts'
+import { chances } from './chances.ts'
+
+const WEB = join(import.meta.dirname, '../packages/web/src')
+type Texts = Readonly<Record<string, string | Readonly<Record<string, string>>>>
+const textsOf = (language: string): Texts =>
+  JSON.parse(readFileSync(join(WEB, 'words', `${language}.json`), 'utf8')) as Texts
+const languages = Object.keys(LANGUAGES) as Language[]
+const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(join(WEB, name), 'utf8'))
+
+/** All forms of a text. */
+function formsOf(text: Texts[string] | undefined): readonly string[] {
+  return text === undefined ? [] : typeof text === 'string' ? [text] : Object.values(text)
+}
+
+test('every language of the console has every text, with the same holes, and every plural that it needs', () => {
+  const english = textsOf('en')
+  for (const language of languages) {
+    const texts = textsOf(language)
+    assert.deepEqual(Object.keys(texts), Object.keys(english), language)
+    for (const [word, text] of Object.entries(english)) {
+      const holes = (form: string): string[] =>
+        [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string).sort()
+      const [first = ''] = formsOf(text)
+      for (const form of formsOf(texts[word])) {
+        assert.notEqual(form.trim(), '', `${language} ${word}`)
+        assert.deepEqual(holes(form), holes(first), `${language} ${word}`)
+      }
+      if (typeof text === 'string') continue
+      const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
+      assert.deepEqual(Object.keys(texts[word] as object).sort(), [...pluralCategories].sort(), `${language} ${word}`)
+    }
+  }
+})
+
+test('every text of the console is used: by its name, or as one of a group of codes', () => {
+  const groups = sources.flatMap((source) => [
+    ...source.matchAll(/sayCode\(\s*say,\s*'(\w+)'|group="(\w+)"|`(\w+)\.\$\{/g),
+  ])
+  const named = new Set(groups.map(([, code, group, template]) => code ?? group ?? template))
+  // States are the group where none is named.
+  named.add('state')
+  const all = sources.join('\n')
+  const unused = Object.keys(textsOf('en')).filter(
+    (word) => !named.has(word.split('.')[0]) && !all.includes(`'${word}'`) && !all.includes(`="${word}"`),
+  )
+  assert.deepEqual(unused, [])
+})
+
+test('what decides what is shown are scopes that there are', () => {
+  const asked = sources.flatMap((source) => [...source.matchAll(/may\('([^']+)'\)|scope: '([^']+:[^']+)'/g)])
+  const names = new Set(asked.map(([, may, scope]) => may ?? scope ?? ''))
+  assert.ok(names.size > 8)
+  assert.deepEqual(
+    [...names].filter((name) => !SCOPES.some((scope) => scope === name)),
+    [],
+  )
+})
+
+test('amounts are written digit by digit in every language, however long they are', () => {
+  const amount = '-12345678901234567890.125'
+  const cases: readonly (readonly [Language, string])[] = [
+    ['en', 'EUR −12,345,678,901,234,567,890.125'],
+    ['de', '−12.345.678.901.234.567.890,125 EUR'],
+    ['uk', '−12 345 678 901 234 567 890,125 EUR'],
+    ['ru', '−12 345 678 901 234 567 890,125 EUR'],
+  ]
+  const plain = (text: string): string => text.replaceAll(/\s/g, ' ')
+  for (const [language, text] of cases) assert.equal(plain(writtenIn(language).money(amount, 'EUR')), text)
+  assert.equal(plain(writtenIn('en').money('2.8', 'EUR')), 'EUR 2.80')
+  assert.equal(writtenIn('en').price('0.005', 'EUR'), '0.005')
+  assert.equal(plain(writtenIn('en').money('7', 'JPY')), 'JPY 7')
+})
+
+test('no amount passes through floating point: nothing of the console parses a decimal but to draw a line', () => {
+  const parsed = sources.filter((source) => /parseFloat|toFixed\(|\bNumber\((amount|total|open)\b/.test(source))
+  assert.deepEqual(parsed, [])
+})
+
+test('a CSV keeps amounts, quotes what has to be quoted, and starts no formula', () => {
+  assert.equal(
+    toCsv([
+      ['Name', 'Amount'],
+      ['=HYPERLINK("http://x")', '-12.50'],
+      ['a "b", c', '+1'],
+      ['two\nlines', '@x'],
+    ]),
+    'Name,Amount\r\n"\'=HYPERLINK(""http://x"")",-12.50\r\n"a ""b"", c",\'+1\r\n"two\nlines",\'@x\r\n',
+  )
+})
+
+test('texts are hashed as everywhere else', () => {
+  const chance = chances(7)
+  const lengths = [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 1_000, 4_097]
+  for (const length of lengths) {
+    const bytes = Uint8Array.from({ length }, () => chance(256))
+    assert.equal(
+      Buffer.from(sha256(bytes)).toString('hex'),
+      createHash('sha256').update(bytes).digest('hex'),
+      String(length),
+    )
+  }
+})
