@@ -1668,6 +1668,20 @@ func (c *Client) GetCheckProgress(ctx context.Context, options ...Option) (GetCh
 	return answer, err
 }
 
+// GetClock: What time it is for the tenant, and whether by a test clock. Scope: `usage:read`.
+func (c *Client) GetClock(ctx context.Context, options ...Option) (Clock, error) {
+	var answer Clock
+	err := c.json(ctx, request{"GET", "/v1/clock", nil, nil, nil}, &answer, options)
+	return answer, err
+}
+
+// PutClock: Move the test clock of the tenant forward: what becomes due on the way is done, in its order. Scope: `settings:write`.
+func (c *Client) PutClock(ctx context.Context, body PutClockBody, options ...Option) (Clock, error) {
+	var answer Clock
+	err := c.json(ctx, request{"PUT", "/v1/clock", nil, nil, body}, &answer, options)
+	return answer, err
+}
+
 // PostCloudevents: Charge usage that comes as CloudEvents 1.0: binary (`ce-` headers, the body is the data), structured or batched. The same event again is harmless.. Scope: `usage:write`.
 func (c *Client) PostCloudevents(ctx context.Context, body []byte, options ...Option) (PostCloudeventsAnswer, error) {
 	var answer PostCloudeventsAnswer
@@ -2742,6 +2756,23 @@ func (c *Client) GetEnforcements(ctx context.Context, query GetEnforcementsQuery
 // ListEnforcements goes through all items, page by page as they are read; an error is the last thing that comes.
 func (c *Client) ListEnforcements(ctx context.Context, query GetEnforcementsQuery, options ...Option) iter.Seq2[Enforcement, error] {
 	return list[Enforcement](ctx, c, request{"GET", "/v1/enforcements", nil, query.values(), nil}, options)
+}
+
+// GetEventStreamQuery is what GetEventStream is narrowed by. What is empty is not asked for.
+type GetEventStreamQuery struct {
+	// The number of the last event that was seen; the newest thousand are kept
+	After string
+}
+
+func (q GetEventStreamQuery) values() url.Values {
+	values := url.Values{}
+	putText(values, "after", q.After)
+	return values
+}
+
+// GetEventStream: What happens, as it happens: server-sent events, for a minute; then ask again, with the number of the last one in `after`. Scope: `events:read`.
+func (c *Client) GetEventStream(ctx context.Context, query GetEventStreamQuery, options ...Option) ([]byte, error) {
+	return c.bytes(ctx, request{"GET", "/v1/event-stream", nil, query.values(), nil}, options)
 }
 
 // GetEventsQuery is what GetEvents is narrowed by. What is empty is not asked for.
@@ -3988,6 +4019,13 @@ func (c *Client) GetOidcSignIn(ctx context.Context, query GetOidcSignInQuery, op
 func (c *Client) PostOneOffInvoices(ctx context.Context, body PostOneOffInvoicesBody, options ...Option) (OneOffInvoice, error) {
 	var answer OneOffInvoice
 	err := c.json(ctx, request{"POST", "/v1/one-off-invoices", nil, nil, body}, &answer, options)
+	return answer, err
+}
+
+// GetOverview: What was billed and collected day by day, and what waits for a person. Scope: `usage:read`.
+func (c *Client) GetOverview(ctx context.Context, options ...Option) (Overview, error) {
+	var answer Overview
+	err := c.json(ctx, request{"GET", "/v1/overview", nil, nil, nil}, &answer, options)
 	return answer, err
 }
 
@@ -5813,6 +5851,13 @@ func (c *Client) GetSignIn(ctx context.Context, options ...Option) (GetSignInAns
 	return answer, err
 }
 
+// GetStanding: What is open, overdue and held of all customers, by currency; as of a minute ago at most. Scope: `invoices:read`.
+func (c *Client) GetStanding(ctx context.Context, options ...Option) (Standing, error) {
+	var answer Standing
+	err := c.json(ctx, request{"GET", "/v1/standing", nil, nil, nil}, &answer, options)
+	return answer, err
+}
+
 // GetSubscriptionsQuery is what GetSubscriptions is narrowed by. What is empty is not asked for.
 type GetSubscriptionsQuery struct {
 	// Items on the page
@@ -6625,6 +6670,13 @@ func (c *Client) PostUsageImportsByIDRefusal(ctx context.Context, id string, bod
 func (c *Client) PostUsageImportsByIDRetract(ctx context.Context, id string, body PostUsageImportsByIDRetractBody, options ...Option) (UsageRetraction, error) {
 	var answer UsageRetraction
 	err := c.json(ctx, request{"POST", "/v1/usage-imports/{id}/retract", []place{{"id", id}}, nil, body}, &answer, options)
+	return answer, err
+}
+
+// GetUsageMinutes: What came of usage in the last hour, minute by minute. Scope: `usage:read`.
+func (c *Client) GetUsageMinutes(ctx context.Context, options ...Option) (UsageMinutes, error) {
+	var answer UsageMinutes
+	err := c.json(ctx, request{"GET", "/v1/usage-minutes", nil, nil, nil}, &answer, options)
 	return answer, err
 }
 

@@ -1173,6 +1173,13 @@ type ChargingRequestInputOne4UsedItem struct {
 
 type ChargingRequestInput = any
 
+type Clock struct {
+	// What time it is for the tenant
+	Now string `json:"now"`
+	// By a test clock, which stands until it is moved
+	IsTest bool `json:"isTest"`
+}
+
 type Contact struct {
 	ID       string `json:"id"`
 	Customer string `json:"customer"`
@@ -3736,6 +3743,32 @@ type OneOffInvoice struct {
 	DraftID *string `json:"draftId"`
 }
 
+type Overview struct {
+	AsOf string `json:"asOf"`
+	// What waits for a person, and is of the caller’s scopes; what has nothing is told, too
+	Attention []OverviewAttentionItem `json:"attention"`
+	// Days of the last 31 on which anything was billed or collected, oldest first
+	Money []OverviewMoneyItem `json:"money"`
+}
+
+type OverviewAttentionItem struct {
+	// Such as `suspense`: a name that stays
+	Code    string `json:"code"`
+	Meaning string `json:"meaning"`
+	// 1001 is more than 1000
+	Count int64 `json:"count"`
+}
+
+type OverviewMoneyItem struct {
+	// In UTC
+	Day      string `json:"day"`
+	Currency string `json:"currency"`
+	// Of documents issued, with tax, less credit notes; null without invoices:read
+	Billed *string `json:"billed"`
+	// Payments less reversals; null without payments:read
+	Collected *string `json:"collected"`
+}
+
 type OwnAccount struct {
 	User      OwnAccountUser          `json:"user"`
 	Tenants   []OwnAccountTenantsItem `json:"tenants"`
@@ -4799,6 +4832,24 @@ type SettingsName struct {
 	ChangedBy *string `json:"changedBy"`
 }
 
+type Standing struct {
+	// At most a minute ago
+	AsOf  string              `json:"asOf"`
+	Items []StandingItemsItem `json:"items"`
+}
+
+type StandingItemsItem struct {
+	Currency string `json:"currency"`
+	// Of issued documents, what is not settled
+	Open string `json:"open"`
+	// Of these, what was due before today
+	Overdue          string `json:"overdue"`
+	OpenDocuments    int64  `json:"openDocuments"`
+	OverdueDocuments int64  `json:"overdueDocuments"`
+	// Money of customers that is held: prepaid, and payments that have nothing to settle
+	Prepaid string `json:"prepaid"`
+}
+
 type Statement struct {
 	Account  string  `json:"account"`
 	Currency string  `json:"currency"`
@@ -5204,6 +5255,19 @@ type UsageImport struct {
 	Duplicates string `json:"duplicates"`
 	CreatedAt  string `json:"createdAt"`
 	UpdatedAt  string `json:"updatedAt"`
+}
+
+type UsageMinutes struct {
+	// Minutes of the last hour, by the real clock, in which usage came
+	Items []UsageMinutesItemsItem `json:"items"`
+}
+
+type UsageMinutesItemsItem struct {
+	Minute     string `json:"minute"`
+	Received   int64  `json:"received"`
+	Charged    int64  `json:"charged"`
+	Suspended  int64  `json:"suspended"`
+	Duplicates int64  `json:"duplicates"`
 }
 
 type UsageRecordInput struct {
@@ -7040,6 +7104,11 @@ type GetCheckProgressAnswerProgress struct {
 	Words string `json:"words"`
 	Done  int64  `json:"done"`
 	Total int64  `json:"total"`
+}
+
+type PutClockBody struct {
+	// Not before what it is
+	Now string `json:"now"`
 }
 
 type PostCloudeventsAnswer struct {

@@ -564,6 +564,14 @@ class Routes:
         """How far the check is that runs in this tenant on this server. Scope: `ledger:read`."""
         return self._json("GET", "/v1/check/progress", {}, timeout=timeout)
 
+    def get_clock(self, *, timeout: float | None = None) -> types.Clock:
+        """What time it is for the tenant, and whether by a test clock. Scope: `usage:read`."""
+        return self._json("GET", "/v1/clock", {}, timeout=timeout)
+
+    def put_clock(self, body: types.PutClockBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.Clock:
+        """Move the test clock of the tenant forward: what becomes due on the way is done, in its order. Scope: `settings:write`."""
+        return self._json("PUT", "/v1/clock", {}, body, idempotency_key=idempotency_key, timeout=timeout)
+
     def post_cloudevents(self, body: bytes | str, *, content_type: str = "application/octet-stream", idempotency_key: str | None = None, timeout: float | None = None) -> types.PostCloudeventsAnswer:
         """Charge usage that comes as CloudEvents 1.0: binary (`ce-` headers, the body is the data), structured or batched. The same event again is harmless.. Scope: `usage:write`."""
         return self._json("POST", "/v1/cloudevents", {}, body, idempotency_key=idempotency_key, timeout=timeout, content_type=content_type)
@@ -879,6 +887,10 @@ class Routes:
     def list_enforcements(self, *, limit: int | None = None, order: Literal["oldest", "newest"] | None = None, created_from: str | None = None, created_until: str | None = None, text: str | None = None, account: str | None = None, customer: str | None = None, target: str | None = None, service: str | None = None, state: Literal["waiting", "told", "failed"] | None = None, timeout: float | None = None) -> Iterator[types.Enforcement]:
         """What targets are to be told of services, and what came of it. Scope: `blocks:read`. All items, page by page; `limit` is what a page has."""
         return self._list("/v1/enforcements", {"limit": limit, "order": order, "createdFrom": created_from, "createdUntil": created_until, "text": text, "account": account, "customer": customer, "target": target, "service": service, "state": state}, timeout=timeout)
+
+    def get_event_stream(self, *, after: str | None = None, timeout: float | None = None) -> bytes:
+        """What happens, as it happens: server-sent events, for a minute; then ask again, with the number of the last one in `after`. Scope: `events:read`."""
+        return self._bytes("GET", "/v1/event-stream", {"after": after}, timeout=timeout)
 
     def get_events(self, *, limit: int | None = None, cursor: str | None = None, before: str | None = None, order: Literal["oldest", "newest"] | None = None, created_from: str | None = None, created_until: str | None = None, text: str | None = None, type: str | None = None, object: str | None = None, account: str | None = None, customer: str | None = None, timeout: float | None = None) -> types.GetEventsAnswer:
         """What happened, in an order that can be followed: whoever asks behind the last event misses none. Scope: `events:read`."""
@@ -1267,6 +1279,10 @@ class Routes:
     def post_one_off_invoices(self, body: types.PostOneOffInvoicesBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.OneOffInvoice:
         """An invoice of lines that somebody writes, taxed and numbered as others; the key is never billed twice. Scope: `invoices:write`."""
         return self._json("POST", "/v1/one-off-invoices", {}, body, idempotency_key=idempotency_key, timeout=timeout)
+
+    def get_overview(self, *, timeout: float | None = None) -> types.Overview:
+        """What was billed and collected day by day, and what waits for a person. Scope: `usage:read`."""
+        return self._json("GET", "/v1/overview", {}, timeout=timeout)
 
     def post_password_reset(self, body: types.PostPasswordResetBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.PostPasswordResetAnswer:
         """Ask for a new password. The answer is the same whoever asks; who manages users sees it and sends a link. Open to all."""
@@ -1968,6 +1984,10 @@ class Routes:
         """In which ways one can sign in. Open to all."""
         return self._json("GET", "/v1/sign-in", {}, timeout=timeout)
 
+    def get_standing(self, *, timeout: float | None = None) -> types.Standing:
+        """What is open, overdue and held of all customers, by currency; as of a minute ago at most. Scope: `invoices:read`."""
+        return self._json("GET", "/v1/standing", {}, timeout=timeout)
+
     def get_subscriptions(self, *, limit: int | None = None, cursor: str | None = None, before: str | None = None, order: Literal["oldest", "newest"] | None = None, created_from: str | None = None, created_until: str | None = None, text: str | None = None, account: str | None = None, customer: str | None = None, service: str | None = None, state: Literal["pending", "trial", "active", "paused", "ended"] | None = None, metadata: dict[str, str] | None = None, expand: list[Literal["account", "account.customer", "account.issuer", "account.sponsor", "customer", "service", "service.account", "service.customer", "parent", "parent.account", "parent.customer", "parent.service", "parent.parent"]] | None = None, timeout: float | None = None) -> types.GetSubscriptionsAnswer:
         """List: subscription. Scope: `customers:read`."""
         return self._json("GET", "/v1/subscriptions", {"limit": limit, "cursor": cursor, "before": before, "order": order, "createdFrom": created_from, "createdUntil": created_until, "text": text, "account": account, "customer": customer, "service": service, "state": state, "metadata": metadata, "expand": expand}, timeout=timeout)
@@ -2183,6 +2203,10 @@ class Routes:
     def post_usage_imports_by_id_retract(self, id: str, body: types.PostUsageImportsByIdRetractBody, *, idempotency_key: str | None = None, timeout: float | None = None) -> types.UsageRetraction:
         """Retract a file: every record that it had charged, and its records in suspense are given up. Scope: `usage:correct`."""
         return self._json("POST", "/v1/usage-imports/{id}/retract", {"id": id}, body, idempotency_key=idempotency_key, timeout=timeout)
+
+    def get_usage_minutes(self, *, timeout: float | None = None) -> types.UsageMinutes:
+        """What came of usage in the last hour, minute by minute. Scope: `usage:read`."""
+        return self._json("GET", "/v1/usage-minutes", {}, timeout=timeout)
 
     def get_usage_records_csv(self, *, account: str | None = None, customer: str | None = None, service: str | None = None, type: str | None = None, from_: str, until: str, timeout: float | None = None) -> bytes:
         """Usage of all services, of an account or of a customer as CSV: records as they stand, with their charges. Scope: `usage:read`."""

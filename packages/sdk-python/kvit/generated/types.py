@@ -1169,6 +1169,13 @@ class ChargingRequestInputOne4UsedItem(TypedDict):
 
 ChargingRequestInput: TypeAlias = "Union[ChargingRequestInputOne1, ChargingRequestInputOne2, ChargingRequestInputOne3, ChargingRequestInputOne4]"
 
+class Clock(TypedDict):
+    # What time it is for the tenant
+    now: str
+    # By a test clock, which stands until it is moved
+    isTest: bool
+
+
 class Contact(TypedDict):
     id: str
     customer: str
@@ -3576,6 +3583,32 @@ class OneOffInvoice(TypedDict):
     draftId: str | None
 
 
+class Overview(TypedDict):
+    asOf: str
+    # What waits for a person, and is of the caller’s scopes; what has nothing is told, too
+    attention: list[OverviewAttentionItem]
+    # Days of the last 31 on which anything was billed or collected, oldest first
+    money: list[OverviewMoneyItem]
+
+
+class OverviewAttentionItem(TypedDict):
+    # Such as `suspense`: a name that stays
+    code: str
+    meaning: str
+    # 1001 is more than 1000
+    count: int
+
+
+class OverviewMoneyItem(TypedDict):
+    # In UTC
+    day: str
+    currency: str
+    # Of documents issued, with tax, less credit notes; null without invoices:read
+    billed: str | None
+    # Payments less reversals; null without payments:read
+    collected: str | None
+
+
 class OwnAccount(TypedDict):
     user: OwnAccountUser
     tenants: list[OwnAccountTenantsItem]
@@ -4576,6 +4609,24 @@ class SettingsName(TypedDict):
     changedBy: str | None
 
 
+class Standing(TypedDict):
+    # At most a minute ago
+    asOf: str
+    items: list[StandingItemsItem]
+
+
+class StandingItemsItem(TypedDict):
+    currency: str
+    # Of issued documents, what is not settled
+    open: str
+    # Of these, what was due before today
+    overdue: str
+    openDocuments: int
+    overdueDocuments: int
+    # Money of customers that is held: prepaid, and payments that have nothing to settle
+    prepaid: str
+
+
 Statement = TypedDict("Statement", {
     "account": "str",
     "currency": "str",
@@ -4957,6 +5008,19 @@ class UsageImport(TypedDict):
     duplicates: str
     createdAt: str
     updatedAt: str
+
+
+class UsageMinutes(TypedDict):
+    # Minutes of the last hour, by the real clock, in which usage came
+    items: list[UsageMinutesItemsItem]
+
+
+class UsageMinutesItemsItem(TypedDict):
+    minute: str
+    received: int
+    charged: int
+    suspended: int
+    duplicates: int
 
 
 class UsageRecordInput(TypedDict):
@@ -6715,6 +6779,11 @@ class GetCheckProgressAnswerProgress(TypedDict):
     words: str
     done: int
     total: int
+
+
+class PutClockBody(TypedDict):
+    # Not before what it is
+    now: str
 
 
 class PostCloudeventsAnswer(TypedDict):

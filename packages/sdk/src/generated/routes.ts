@@ -11393,6 +11393,7 @@ export type FilePath =
   | '/v1/cash-shifts/{id}/report'
   | '/v1/drafts/{reference}/pdf'
   | '/v1/dunning-hand-overs/{id}'
+  | '/v1/event-stream'
   | '/v1/invoices/{reference}/einvoice'
   | '/v1/invoices/{reference}/itemised.csv'
   | '/v1/invoices/{reference}/itemised.pdf'
