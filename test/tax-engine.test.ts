@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { FakeAvalara, type FakeJurisdiction } from '../packages/fakes/src/fake-avalara.ts'
+import { FakeStripeTax, type FakeStripeTaxPart } from '../packages/fakes/src/fake-stripe-tax.ts'
 import { TAX_ENGINE_CONTRACT } from '../packages/fakes/src/tax-engine-contract.ts'
 import { avalaraEngine } from '../src/adapters/avalara/avalara-engine.ts'
+import { stripeTaxEngine } from '../src/adapters/stripe-tax/stripe-tax-engine.ts'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { CALLS, checkHolds, startKvit } from './harness.ts'
@@ -31,6 +33,28 @@ const avalara = new FakeAvalara(RATES)
 const avalaraUrl = await avalara.listen()
 after(async () => avalara.close())
 
+const part = (
+  level: FakeStripeTaxPart['jurisdiction']['level'],
+  where: string,
+  percent: string,
+): FakeStripeTaxPart => ({
+  jurisdiction: { country: 'US', state: 'TX', level, display_name: where },
+  tax_rate_details: { display_name: 'Sales Tax', percentage_decimal: percent, tax_type: 'sales_tax' },
+  taxability_reason: 'standard_rated',
+})
+const stripe = new FakeStripeTax({
+  'US/TX/78701': [part('state', 'Texas', '6.25'), part('city', 'Austin', '2.0')],
+  'US/TX/73301': [{ ...part('state', 'Texas', '6.25'), taxability_reason: 'portion_standard_rated', share: 80 }],
+  DE: [
+    {
+      jurisdiction: { country: 'DE', state: null, level: 'country', display_name: 'Germany' },
+      ...{ tax_rate_details: null, taxability_reason: 'reverse_charge' },
+    },
+  ],
+})
+const stripeUrl = await stripe.listen()
+after(async () => stripe.close())
+
 const SELLER = { place: { country: 'US', region: 'TX' }, standing: 'registered', registrations: [] } as const
 const BUYER = {
   kind: 'consumer',
@@ -48,7 +72,7 @@ const question = {
   suppliedOn: '2026-02-01',
 }
 const { client, request } = await startKvit('outside', '2026-02-01T06:00:00Z', undefined, undefined, {
-  avalaraUrl,
+  ...{ avalaraUrl, stripeUrl },
 })
 await client.post('/v1/catalog', { files: [{ name: 'plans.yaml', text: CALLS.replaceAll('EUR', 'USD') }] })
 const registrations = [{ country: 'US', region: 'TX', kind: 'sales_tax', number: '12-3456789', from: '2020-01-01' }]
@@ -101,6 +125,39 @@ for (const { rule, check } of TAX_ENGINE_CONTRACT)
     })
   })
 
+const austin = { country: 'US', region: 'TX', city: 'Austin', postcode: '78701' }
+for (const { rule, check } of TAX_ENGINE_CONTRACT)
+  test(`Stripe Tax: ${rule}`, async () => {
+    const TROUBLES = { refuses: 'locked', away: 'away', silent: 'silent', strange: 'strange' } as const
+    await check(async () => ({
+      engine: stripeTaxEngine(stripeUrl),
+      taxed: { ...question, buyer: { ...BUYER, taxAddress: austin }, taxCode: null },
+      exempt: { ...question, buyer: { ...BUYER, taxAddress: austin }, taxCode: 'txcd_00000000' },
+      breakIt: (how) => {
+        stripe.trouble = TROUBLES[how]
+      },
+    })).finally(() => {
+      stripe.trouble = 'none'
+    })
+  })
+
+test('Stripe Tax: reverse charge is told as such, and a tax on a part of the amount is no answer', async () => {
+  const engine = stripeTaxEngine(stripeUrl)
+  const as = { account: 'acct', secret: 'a key of it', company: 'DEFAULT' }
+  const german = { ...BUYER, kind: 'business' as const, place: { country: 'DE' }, taxIds: ['DE136695976'] }
+  const reversed = await engine.decide({ ...question, buyer: german, taxCode: null }, as, AbortSignal.timeout(5_000))
+  assert.ok(reversed.outcome === 'decided')
+  assert.deepEqual([reversed.taxes, reversed.category, reversed.why], [[], 'AE', 'reverse charge'])
+  const { form } = stripe.asked.at(-1) as (typeof stripe.asked)[number]
+  assert.deepEqual(
+    [form['customer_details[tax_ids][0][type]'], form['customer_details[tax_ids][0][value]'], form['tax_date']],
+    ['eu_vat', 'DE136695976', String(Date.UTC(2026, 1, 1, 12) / 1_000)],
+  )
+  const partly = { ...BUYER, taxAddress: { ...austin, postcode: '73301' } }
+  const none = await engine.decide({ ...question, buyer: partly, taxCode: null }, as, AbortSignal.timeout(5_000))
+  assert.ok(none.outcome === 'no_answer' && none.reason.startsWith('it taxes a part of the amount'))
+})
+
 test('what it is asked about waits as a draft, and is issued with its answer; the same is asked once', async () => {
   await client.post(
     '/v1/settings/tax-engine',
@@ -110,7 +167,8 @@ test('what it is asked about waits as a draft, and is issued with its answer; th
     },
     'PUT',
   )
-  for (const key of ['ann', 'bob']) await subscriber(key, { country: 'US', region: 'TX', city: 'Austin' })
+  for (const key of ['ann', 'bob'])
+    await subscriber(key, { country: 'US', region: 'TX', city: 'Austin', lines: [`${key} street`] })
   await subscriber('kim', { country: 'CA', region: 'ON' })
   const before = avalara.asked.length
   await runBills(client, '2026-02-01')
@@ -128,6 +186,7 @@ test('what it is asked about waits as a draft, and is issued with its answer; th
   const asked = avalara.asked.slice(before)
   assert.equal(asked.length, 1, 'two customers who are alike to the tax are asked about once')
   assert.equal(asked[0]?.authorization, `Basic ${Buffer.from('42:marker-of-a-secret').toString('base64')}`)
+  assert.deepEqual(asked[0]?.body.addresses.shipTo, { country: 'US', region: 'TX', city: 'Austin' })
   assert.deepEqual([asked[0]?.body.lines[0]?.amount, asked[0]?.body.lines[0]?.taxCode], [100, 'P0000000'])
   // In another country Kvit decides.
   const [kim] = await invoicesOf('kim')
@@ -195,6 +254,33 @@ test('without an engine, what waited for it is decided by own rules at once', as
   assert.notEqual(bill.document.lines[0]?.tax[0]?.rule, 'outside_engine')
   assert.deepEqual(await checkHolds(client), [])
   avalara.trouble = 'none'
+})
+
+test('Stripe Tax is asked by postcode; who has none waits with its words', async () => {
+  await client.post(
+    '/v1/settings/tax-engine',
+    {
+      values: { engine: 'stripe_tax', account: 'acct', countries: ['US'] },
+      secrets: { licenseKey: 'marker-of-a-key' },
+    },
+    'PUT',
+  )
+  await subscriber('zoe', { country: 'US', region: 'TX', city: 'Austin', postcode: '78701', lines: ['Congress Ave 1'] })
+  await client.post('/v1/tenants/outside', { clock: '2026-06-01T06:00:00Z' }, 'PATCH')
+  await runBills(client, '2026-06-01')
+  const zoe = (await waitFor('zoe', 1)).at(-1) as Taxed
+  // 10.00 for a month: 6.25 % are 0.625, up to 0.63; 2 % are 0.20.
+  assert.deepEqual([zoe.total, told(zoe)], ['10.83', ['Sales Tax US/TX 6.25 0.63', 'Sales Tax US/TX/Austin 2 0.20']])
+  assert.match(
+    String(zoe.document.lines[0]?.tax[0]?.why),
+    /^Stripe Tax says so of general on 2026-\d\d-\d\d \(taxcalc_\d+\)$/,
+  )
+  assert.equal(stripe.asked.at(-1)?.authorization, 'Bearer marker-of-a-key')
+  assert.doesNotMatch(JSON.stringify(stripe.asked), /Congress|zoe/)
+  const [draft] = (await client.list('/v1/drafts?account=ann')) as [Json]
+  assert.equal((draft['reasons'] as [Json])[0]['code'], 'tax_missing')
+  assert.match(String((await client.list('/v1/tax-answers?state=asked'))[0]?.['reason']), /a postal code is needed/)
+  assert.deepEqual(await checkHolds(client), [])
 })
 
 test('the license key is nowhere in answers, and settings that are wrong are refused', async () => {

@@ -12156,7 +12156,7 @@ type GetSettingsTaxEngineAnswer struct {
 
 type GetSettingsTaxEngineAnswerValues struct {
 	Engine string `json:"engine"`
-	// The number or name of your account at it
+	// The number or name of your account at it; Stripe knows it by the key
 	Account string `json:"account"`
 	// The code of the company within the account
 	Company string `json:"company"`
@@ -12191,7 +12191,7 @@ type PutSettingsTaxEngineAnswer struct {
 
 type PutSettingsTaxEngineAnswerValues struct {
 	Engine string `json:"engine"`
-	// The number or name of your account at it
+	// The number or name of your account at it; Stripe knows it by the key
 	Account string `json:"account"`
 	// The code of the company within the account
 	Company string `json:"company"`
@@ -12221,7 +12221,7 @@ type PutSettingsTaxEngineBody struct {
 
 type PutSettingsTaxEngineBodyValues struct {
 	Engine string `json:"engine"`
-	// The number or name of your account at it
+	// The number or name of your account at it; Stripe knows it by the key
 	Account string `json:"account"`
 	// The code of the company within the account
 	Company *string `json:"company,omitempty"`

@@ -4,6 +4,7 @@ import { guardedHttp } from '../adapters/guarded-http/guarded-http.ts'
 import { peppolTransport } from '../adapters/peppol-http/peppol-transport.ts'
 import { radiusCoa } from '../adapters/radius-coa/radius-coa.ts'
 import { smtpChannel } from '../adapters/smtp/smtp-channel.ts'
+import { stripeTaxEngine } from '../adapters/stripe-tax/stripe-tax-engine.ts'
 import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
 import type { Config } from '../platform/config.ts'
@@ -19,12 +20,17 @@ type Outside = Pick<
 export function outsideNeeds({
   viesUrl,
   avalaraUrl,
+  stripeUrl,
   peppolUrl,
   deliveryFolder,
   privateHosts,
-}: Pick<Config, 'viesUrl' | 'avalaraUrl' | 'peppolUrl' | 'deliveryFolder' | 'privateHosts'>): Outside {
+}: Pick<Config, 'viesUrl' | 'avalaraUrl' | 'stripeUrl' | 'peppolUrl' | 'deliveryFolder' | 'privateHosts'>): Outside {
   return {
-    ...{ taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader },
+    ...{
+      taxIdRegister: viesRegister(viesUrl),
+      taxEngines: [avalaraEngine(avalaraUrl), stripeTaxEngine(stripeUrl)],
+      bankReader: bankFileReader,
+    },
     openMail: (server) => smtpChannel(server, privateHosts),
     connectChannels: notificationChannels(privateHosts),
     receivers: guardedHttp(privateHosts),

@@ -1,7 +1,7 @@
 import type { PostalAddress } from '../invoicing/document-tax.ts'
 import type { OutsideTax } from '../tax/outside-engine.ts'
 import { type RateTable, rowsAt } from '../tax/rates/rate-table.ts'
-import type { Buyer, DaySpan, Seller, TaxPlace } from '../tax/supply.ts'
+import type { Buyer, DaySpan, Seller, TaxAddress, TaxPlace } from '../tax/supply.ts'
 import type { DocumentTerms } from '../tax/tax-document.ts'
 
 /** How an account's documents are taxed: by whom, to whom, and by which rates. */
@@ -48,6 +48,8 @@ export type OutsideOf = (parties: TaxParties) => OutsideTax | undefined
 /** What else is known of a customer's tax: how its tax ids were confirmed, and what an engine outside has said. */
 interface TaxKnown {
   readonly proofs?: NonNullable<Buyer['proofs']>
+  /** Whether an engine outside is asked, which is told more of addresses than Kvit's rules look at. */
+  readonly isAskedOutside?: boolean
   readonly outsideOf?: OutsideOf
 }
 
@@ -57,7 +59,7 @@ export function taxFactsOf(
   customer: CustomerTax,
   { currency, pricesIncludeTax }: { readonly currency: string; readonly pricesIncludeTax: boolean },
   rates: RateTable,
-  { proofs = {}, outsideOf = () => undefined }: TaxKnown = {},
+  { proofs = {}, isAskedOutside = false, outsideOf = () => undefined }: TaxKnown = {},
 ): TaxFacts {
   const { standing, registrations, taxRounding: roundingPer, withholding } = issuer
   const common = { rates, roundingPer, pricesIncludeTax, withholding }
@@ -67,6 +69,7 @@ export function taxFactsOf(
     ...{ place: placeOf(issuer.postalAddress, rates), standing, registrations },
     oneStopShop: issuer.oneStopShop ?? undefined,
     belowThreshold: issuer.belowThreshold ?? undefined,
+    ...(isAskedOutside ? { taxAddress: addressOf(issuer.postalAddress) } : {}),
   }
   const { kind, certificates, evidence, taxId } = customer
   const taxIds = taxId === null ? customer.taxIds : [...customer.taxIds, taxId]
@@ -77,6 +80,7 @@ export function taxFactsOf(
     proofs,
     certificates,
     evidence,
+    ...(isAskedOutside ? { taxAddress: addressOf(customer.postalAddress) } : {}),
   }
   const { language } = customer
   return {
@@ -88,6 +92,12 @@ export function taxFactsOf(
     missing: missingOf(issuer, customer),
     changeDays: changeDaysOf(seller, buyer, rates),
   }
+}
+
+/** An engine outside knows more places than Kvit has rates of: it is told all but the street. */
+function addressOf(address: PostalAddress | null): TaxAddress {
+  const { country = '', region, county, city, postcode } = address ?? {}
+  return { country, region, county, city, postcode }
 }
 
 /** The county and city of an address are of its place where they have a tax of their own. */

@@ -22,9 +22,16 @@ export interface TaxRegistration extends DaySpan {
   readonly isEstablished?: boolean | undefined
 }
 
+/** What an engine outside is told of where somebody is: no street, so that customers of one postcode are asked about once. */
+export interface TaxAddress extends TaxPlace {
+  readonly postcode?: string | undefined
+}
+
 export interface Seller {
   /** Where it is established. */
   readonly place: TaxPlace
+  /** Only where an engine outside is asked. */
+  readonly taxAddress?: TaxAddress | undefined
   /** `small_business`: exempt by its turnover (Directive 2006/112/EC art. 284). `not_registered`: outside the tax, as a sole trader may be. */
   readonly standing: 'registered' | 'small_business' | 'not_registered'
   readonly registrations: readonly TaxRegistration[]
@@ -46,6 +53,8 @@ export interface Buyer {
   readonly kind: 'business' | 'consumer' | 'public_body'
   /** Of its address. Goods may go to another place: `Supply.deliveredTo`. */
   readonly place: TaxPlace
+  /** Only where an engine outside is asked. */
+  readonly taxAddress?: TaxAddress | undefined
   /** As written on documents, with the country in front where it has one: `FR40303265045`. */
   readonly taxIds: readonly string[]
   /** By tax id: how it was confirmed, in words. */

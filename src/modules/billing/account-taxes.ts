@@ -29,8 +29,9 @@ export async function taxesOfAccounts(
   const standingOf = await taxIdStandings(db, [...customers.keys()])
   const taxIdsOf = ({ customerId }: Account): TaxIdStanding => standingOf(customerId)
   const taxOf = (account: Account, outsideOf?: OutsideOf): TaxFacts => {
-    const known = { proofs: proofsOf(taxIdsOf(account)), ...(outsideOf === undefined ? {} : { outsideOf }) }
-    return taxFactsOf(issuerOf(account), customerOf(account), account, rates, known)
+    const known = { proofs: proofsOf(taxIdsOf(account)), isAskedOutside: taxEngine !== null }
+    const outside = outsideOf === undefined ? {} : { outsideOf }
+    return taxFactsOf(issuerOf(account), customerOf(account), account, rates, { ...known, ...outside })
   }
   const parties = taxEngine === null ? [] : accounts.flatMap((account) => taxOf(account).terms ?? [])
   const outside = await outsideTaxOf(db, taxEngine, parties)

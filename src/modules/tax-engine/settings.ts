@@ -10,8 +10,8 @@ export const engineSettings = settingsType({
   name: 'tax-engine',
   meaning: 'An engine of tax outside, which is asked how supplies are taxed.',
   values: z.object({
-    engine: z.enum(['avalara']),
-    account: z.string().min(1).max(64).describe('The number or name of your account at it'),
+    engine: z.enum(['avalara', 'stripe_tax']),
+    account: z.string().min(1).max(64).describe('The number or name of your account at it; Stripe knows it by the key'),
     company: z.string().min(1).max(50).default('DEFAULT').describe('The code of the company within the account'),
     countries: z
       .array(z.string().regex(/^[A-Z]{2}$/, 'write a code of ISO 3166-1 such as US'))

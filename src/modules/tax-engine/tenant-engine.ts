@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db.ts'
 import { findSettingValues } from '../../platform/settings/settings-store.ts'
 import { engineSettings } from './settings.ts'
 
-const LABELS = { avalara: 'Avalara' } as const
+const LABELS = { avalara: 'Avalara', stripe_tax: 'Stripe Tax' } as const
 
 /** The engine that a tenant asks. */
 export interface TenantEngine {

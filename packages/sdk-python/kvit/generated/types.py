@@ -11763,8 +11763,8 @@ class GetSettingsTaxEngineAnswer(TypedDict):
 
 
 class GetSettingsTaxEngineAnswerValues(TypedDict):
-    engine: Literal["avalara"]
-    # The number or name of your account at it
+    engine: Literal["avalara", "stripe_tax"]
+    # The number or name of your account at it; Stripe knows it by the key
     account: str
     # The code of the company within the account
     company: str
@@ -11798,8 +11798,8 @@ class PutSettingsTaxEngineAnswer(TypedDict):
 
 
 class PutSettingsTaxEngineAnswerValues(TypedDict):
-    engine: Literal["avalara"]
-    # The number or name of your account at it
+    engine: Literal["avalara", "stripe_tax"]
+    # The number or name of your account at it; Stripe knows it by the key
     account: str
     # The code of the company within the account
     company: str
@@ -11828,8 +11828,8 @@ class PutSettingsTaxEngineBody(TypedDict):
 
 
 class PutSettingsTaxEngineBodyValues(TypedDict):
-    engine: Literal["avalara"]
-    # The number or name of your account at it
+    engine: Literal["avalara", "stripe_tax"]
+    # The number or name of your account at it; Stripe knows it by the key
     account: str
     # The code of the company within the account
     company: NotRequired[str]

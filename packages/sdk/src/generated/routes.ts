@@ -4342,8 +4342,8 @@ export interface Routes {
         readonly name: 'tax-engine'
         /** Null where nothing is set */
         readonly values: {
-          readonly engine: 'avalara'
-          /** The number or name of your account at it */
+          readonly engine: 'avalara' | 'stripe_tax'
+          /** The number or name of your account at it; Stripe knows it by the key */
           readonly account: string
           /** The code of the company within the account */
           readonly company: string
@@ -10256,8 +10256,8 @@ export interface Routes {
       asks: {
         readonly body: {
           readonly values: {
-            readonly engine: 'avalara'
-            /** The number or name of your account at it */
+            readonly engine: 'avalara' | 'stripe_tax'
+            /** The number or name of your account at it; Stripe knows it by the key */
             readonly account: string
             /** The code of the company within the account */
             readonly company?: string | undefined
@@ -10280,8 +10280,8 @@ export interface Routes {
         readonly name: 'tax-engine'
         /** Null where nothing is set */
         readonly values: {
-          readonly engine: 'avalara'
-          /** The number or name of your account at it */
+          readonly engine: 'avalara' | 'stripe_tax'
+          /** The number or name of your account at it; Stripe knows it by the key */
           readonly account: string
           /** The code of the company within the account */
           readonly company: string

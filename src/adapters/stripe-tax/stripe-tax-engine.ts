@@ -1,0 +1,139 @@
+import type { TaxAddress } from '../../core/tax/supply.ts'
+import type { TaxCategory } from '../../core/tax/tax.ts'
+import type { EngineAnswer, EngineQuestion, TaxEngine } from '../../modules/tax-engine/ports.ts'
+import { allTold, askTaxEngine, asTold, noAnswer, type Told, textIn } from '../provider-http/tax-http.ts'
+
+/** The version of the API that answers are read as. */
+const VERSION = '2024-06-20'
+/** What a rate is asked for, in the smallest unit of the currency. A calculation is no sale: Stripe forgets it, and reports nothing. */
+const AMOUNT = '10000'
+const PERCENT = /^\d{1,3}(\.\d{1,8})?$/
+const NOON_S = 43_200
+
+/** Stripe's words for tax ids, by the country that they begin with. */
+const TAX_IDS: Readonly<Record<string, string>> = { GB: 'gb_vat', CH: 'ch_vat', NO: 'no_vat' }
+const UNION = /^(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)/
+
+/**
+ * Stripe Tax: `POST /v1/tax/calculations` with one line.
+ * @param url of the service, such as `https://api.stripe.com`
+ */
+export function stripeTaxEngine(url: string): TaxEngine {
+  return {
+    name: 'stripe_tax',
+    decide: async (question, { secret }, signal) =>
+      askTaxEngine(
+        {
+          url: `${url}/v1/tax/calculations`,
+          headers: {
+            ...{ authorization: `Bearer ${secret}`, 'stripe-version': VERSION },
+            'content-type': 'application/x-www-form-urlencoded',
+          },
+          body: calculationOf(question).toString(),
+          signal,
+        },
+        answerOf,
+      ),
+  }
+}
+
+function calculationOf(question: EngineQuestion): URLSearchParams {
+  const { seller, buyer, deliveredTo, currency, taxCode, suppliedOn } = question
+  const [taxId] = buyer.taxIds
+  const idType =
+    taxId === undefined ? undefined : (TAX_IDS[taxId.slice(0, 2)] ?? (UNION.test(taxId) ? 'eu_vat' : undefined))
+  return new URLSearchParams([
+    ['currency', currency.toLowerCase()],
+    ['tax_date', String(Date.parse(`${suppliedOn}T00:00:00Z`) / 1_000 + NOON_S)],
+    ['line_items[0][amount]', AMOUNT],
+    ['line_items[0][reference]', 'kvit'],
+    ['line_items[0][tax_behavior]', 'exclusive'],
+    ...(taxCode === null ? [] : [['line_items[0][tax_code]', taxCode]]),
+    ...addressOf('customer_details', deliveredTo ?? buyer.taxAddress ?? buyer.place),
+    ['customer_details[address_source]', deliveredTo === null ? 'billing' : 'shipping'],
+    ...(taxId === undefined || idType === undefined
+      ? []
+      : [
+          ['customer_details[tax_ids][0][type]', idType],
+          ['customer_details[tax_ids][0][value]', taxId],
+        ]),
+    ...addressOf('ship_from_details', seller.taxAddress ?? seller.place),
+    ['expand[]', 'line_items.data.tax_breakdown'],
+  ])
+}
+
+function addressOf(of: string, { country, region, city, postcode }: TaxAddress): string[][] {
+  const parts = { country, state: region, city, postal_code: postcode }
+  return Object.entries(parts).flatMap(([name, part]) =>
+    part === undefined ? [] : [[`${of}[address][${name}]`, part]],
+  )
+}
+
+/** What Stripe says of why nothing is due. */
+const CATEGORIES: Readonly<Record<string, TaxCategory>> = {
+  reverse_charge: 'AE',
+  zero_rated: 'Z',
+  not_collecting: 'O',
+  not_subject_to_tax: 'O',
+  not_supported: 'O',
+}
+
+function answerOf({ id, line_items: lines }: Told): EngineAnswer {
+  const [line, ...others] = allTold(asTold(lines)['data'])
+  const breakdown = line?.['tax_breakdown']
+  if (line === undefined || others.length > 0 || !Array.isArray(breakdown))
+    return noAnswer('its answer is no calculation')
+  const parts = allTold(breakdown)
+  // Kvit has a percentage of the whole amount, and says so rather than to charge a wrong one.
+  if (parts.some((part) => part['taxable_amount'] !== AMOUNT && isCharged(part)))
+    return noAnswer('it taxes a part of the amount, which cannot be said as a percentage of all of it')
+  const taxes = parts.filter(isCharged).map(taxOf)
+  if (parts.some((part) => percentIn(part) === null && part['amount'] !== '0'))
+    return noAnswer('its answer has a rate that is none')
+  const reasons = [...new Set(parts.map((part) => textIn(part['taxability_reason'])).filter((one) => one !== null))]
+  return {
+    ...{ outcome: 'decided', reference: textIn(id), taxes },
+    category: CATEGORIES[reasons[0] ?? ''] ?? 'E',
+    why:
+      taxes.length > 0 ? null : reasons.length > 0 ? reasons.join(', ').replaceAll('_', ' ') : 'nothing is due there',
+  }
+}
+
+/** `{"percentage_decimal": "6.25"}` is a text already: six and a quarter per cent. */
+function percentIn(part: Told): string | null {
+  const { percentage_decimal: percent } = asTold(part['tax_rate_details'])
+  if (typeof percent !== 'string' || !PERCENT.test(percent)) return null
+  return percent.includes('.') ? percent.replace(/\.?0+$/, '') : percent
+}
+
+function isCharged(part: Told): boolean {
+  return /[1-9]/.test(percentIn(part) ?? '')
+}
+
+function taxOf(part: Told): { kind: string; name: string; place: string; percent: string } {
+  const { tax_type: type, display_name: name } = asTold(part['tax_rate_details'])
+  const { country, state, level, display_name: where } = asTold(part['jurisdiction'])
+  const parts = [country, state, level === 'country' || level === 'state' ? undefined : where]
+  const place = parts.filter((one): one is string => typeof one === 'string' && one !== '').join('/')
+  const kind = kindOf(String(type), String(level))
+  return { kind, name: textIn(name) ?? 'tax', place: textIn(place) ?? '', percent: percentIn(part) ?? '' }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  vat: 'vat',
+  gst: 'gst',
+  hst: 'gst',
+  igst: 'gst',
+  pst: 'pst',
+  qst: 'pst',
+  rst: 'pst',
+}
+const KINDS_BY_LEVEL: Readonly<Record<string, string>> = {
+  county: 'county_tax',
+  city: 'city_tax',
+  district: 'district_tax',
+}
+
+function kindOf(type: string, level: string): string {
+  return KINDS[type] ?? KINDS_BY_LEVEL[level] ?? 'state_tax'
+}
