@@ -26,6 +26,15 @@ export const HOSTILE = [
 export async function seedConsole({ client, request }: TestKvit): Promise<void> {
   await seedOperator(client)
   for (const key of ['anna', 'boris', 'clara']) await createSubscriber(client, key, { language: 'en' })
+  await createSubscriber(client, 'dora', { creditLimit: '0' })
+  await client.post('/v1/top-ups', { key: 't-1', account: 'dora', currency: 'EUR', amount: '25.00', method: 'card' })
+  await client.post('/v1/blocks', {
+    key: 'b-1',
+    service: 'dora',
+    reason: 'fraud',
+    scope: 'outgoing',
+    note: 'odd calls',
+  })
   for (const [at, name] of HOSTILE.entries()) await client.post('/v1/customers', { key: `hostile-${at}`, name })
   const record = (service: string, at: number): object => ({
     ...{ id: `${service}-${at}`, source: 'switch-1', service, type: 'call' },
@@ -63,6 +72,7 @@ export const SCREENS: readonly (readonly [string, string])[] = [
   ['customers', '/customers'],
   ['new-customer', '/customers/new'],
   ['customer', '/customers/anna'],
+  ['prepaid-customer', '/customers/dora'],
   ['timeline', '/customers/anna?tab=timeline'],
   ['next-bill', '/customers/anna?tab=next'],
   ['documents', '/documents'],

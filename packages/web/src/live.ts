@@ -56,13 +56,21 @@ async function follow(
   onEvent: () => void,
 ): Promise<void> {
   let failures = 0
+  let after: string | undefined
   while (!ended.aborted) {
     try {
-      const { body } = await client.send('get', '/v1/event-stream', {}, { signal: ended })
+      const { body } = await client.send('get', '/v1/event-stream', after === undefined ? {} : { after }, {
+        signal: ended,
+      })
       if (body === null) return
       failures = 0
       setLive(true)
-      for await (const text of body.pipeThrough(new TextDecoderStream())) if (text.includes('data:')) onEvent()
+      for await (const text of textsOf(body)) {
+        // What happens between two streams is told by the next one.
+        const last = [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1]
+        if (last !== undefined) after = last
+        if (text.includes('data:')) onEvent()
+      }
       // It ends by itself now and then, so that a session that has ended hears nothing more.
     } catch (error) {
       if (ended.aborted) return
@@ -71,5 +79,15 @@ async function follow(
       failures++
       await new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS)))
     }
+  }
+}
+
+/** A stream piece by piece; not every browser can go through one by itself. */
+async function* textsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../problems.ts'
 import { CONSOLE_POLICY } from './safe-headers.ts'
 
 /**
@@ -88,7 +89,11 @@ export function sendConsole(console: Console, request: FastifyRequest, reply: Fa
 export function addConsole(app: FastifyInstance, console: Console): void {
   app.get('/assets/:name', { schema: { hide: true }, compress: false }, async (request, reply) => {
     const file = console.files()?.assets.get(request.url.split('?')[0] as string)
-    if (file === undefined) return reply.callNotFound()
+    if (file === undefined)
+      throw new Refusal(
+        'not_found',
+        'no such file of the console: it was built anew, and the page is to be loaded again',
+      )
     return sendFile(file, request, reply.header('cache-control', FOR_EVER))
   })
 }

@@ -40,6 +40,8 @@ interface Props<P extends ListAt, T extends ItemOf<P>> {
   readonly filters?: readonly ListFilter[]
   /** Whether rows can be found by a text, and what it is compared with. */
   readonly find?: Word
+  /** What a typed text is asked by, where that is not always `text`. */
+  readonly findBy?: (text: string) => string
   readonly order?: 'newest' | 'oldest'
   readonly empty: ReactNode
 }
@@ -58,7 +60,9 @@ export function ListTable<
   const navigate = useNavigate()
   const names = ['text', ...(props.filters ?? []).map(({ name }) => name)]
   const chosen = Object.fromEntries(names.map((name) => [name, search[name]]))
-  const query = { order: search['order'] ?? props.order ?? 'newest', ...chosen, ...props.fixed }
+  const { text, ...filtered } = chosen
+  const found = text === undefined ? {} : { [props.findBy?.(text) ?? 'text']: text }
+  const query = { order: search['order'] ?? props.order ?? 'newest', ...filtered, ...found, ...props.fixed }
   const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''))
   const answer = useAsk(
     props.path as '/v1/customers',

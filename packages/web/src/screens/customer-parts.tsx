@@ -9,6 +9,9 @@ import { type ListColumn, Rows } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
 
+/** What is shown on one page: whoever has more of it works by the API. */
+const SHOWN = 100
+
 /** What an account has: money and units, lot by lot, in the order in which they are used. */
 export function Balances({ account }: { readonly account: Account }): ReactNode {
   const { say } = useWords()
@@ -77,7 +80,7 @@ type Contract = ItemOf<'/v1/subscriptions'>
 export function Contracts({ customer }: { readonly customer: string }): ReactNode {
   const { say } = useWords()
   const { time, number } = useWritten()
-  const answer = useAsk('/v1/subscriptions', { customer, limit: 100 })
+  const answer = useAsk('/v1/subscriptions', { customer, limit: SHOWN })
   const columns: readonly ListColumn<Contract>[] = [
     { id: 'key', head: 'column.key', cell: ({ key }) => <span className="mono">{key}</span>, text: ({ key }) => key },
     {
@@ -117,6 +120,7 @@ export function Contracts({ customer }: { readonly customer: string }): ReactNod
       <h2>{say('contracts.title')}</h2>
       {answer.isError && <Fault error={answer.error} />}
       {answer.data?.items.length === 0 && <p className="faint">{say('contracts.none')}</p>}
+      {answer.data?.nextCursor != null && <p className="faint small">{say('list.first', { n: SHOWN })}</p>}
       {answer.data !== undefined && answer.data.items.length > 0 && (
         <section className="scroll" aria-label={say('contracts.title')}>
           <Rows columns={columns} rows={answer.data.items} />
@@ -129,24 +133,17 @@ export function Contracts({ customer }: { readonly customer: string }): ReactNod
 type Service = ItemOf<'/v1/services'>
 
 /** What usage points at, whether it is open, and why it is not. */
-export function Services({
-  customer,
-  accounts,
-}: {
-  readonly customer: string
-  readonly accounts: readonly Account[]
-}): ReactNode {
+export function Services({ account }: { readonly account: Account }): ReactNode {
   const { say } = useWords()
   const { time } = useWritten()
   const { may } = useSession()
-  const services = useAsk('/v1/services', { customer, limit: 100 })
-  const account = accounts[0]
-  const seesBlocks = may('blocks:read') && account !== undefined
+  const services = useAsk('/v1/services', { account: account.id, limit: SHOWN })
+  const seesBlocks = may('blocks:read')
   const states = useAsk(
     '/v1/accounts/{reference}/service-states',
-    seesBlocks ? { reference: account.id, limit: 100 } : null,
+    seesBlocks ? { reference: account.id, limit: SHOWN } : null,
   )
-  const blocks = useAsk('/v1/blocks', seesBlocks ? { customer, state: 'standing', limit: 50 } : null)
+  const blocks = useAsk('/v1/blocks', seesBlocks ? { account: account.id, state: 'standing', limit: SHOWN } : null)
   const byService = new Map((states.data?.items ?? []).map((state) => [state.serviceId, state]))
   const block = useWrite()
   const columns: readonly ListColumn<Service>[] = [
@@ -208,12 +205,13 @@ export function Services({
   ]
   return (
     <section className="sheet">
-      <h2>{say('services.title')}</h2>
+      <h2>{say('services.of', { key: account.key })}</h2>
       {services.isError && <Fault error={services.error} />}
       {block.isError && <Fault error={block.error} />}
       {services.data?.items.length === 0 && <p className="faint">{say('services.none')}</p>}
+      {services.data?.nextCursor != null && <p className="faint small">{say('list.first', { n: SHOWN })}</p>}
       {services.data !== undefined && services.data.items.length > 0 && (
-        <section className="scroll" aria-label={say('services.title')}>
+        <section className="scroll" aria-label={say('services.of', { key: account.key })}>
           <Rows columns={columns} rows={services.data.items} />
         </section>
       )}

@@ -141,7 +141,9 @@ function Overview({
         )}
       </div>
       <Contracts customer={customer.id} />
-      <Services customer={customer.id} accounts={accounts} />
+      {accounts.map((account) => (
+        <Services key={account.id} account={account} />
+      ))}
     </div>
   )
 }

@@ -44,6 +44,7 @@ function Issued(): ReactNode {
       name="documents"
       path="/v1/invoices"
       find="documents.find"
+      findBy={(text) => (/\d{3,}$/.test(text) ? 'number' : 'text')}
       columns={documentColumns(useWritten())}
       filters={[
         {
