@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
+import { Client } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { createSubscriber, personWith, seedOperator, startKvit } from './harness.ts'
 
@@ -99,6 +101,41 @@ test('an overview has what the scopes of a caller open: money by day, and what w
   const counter = await personWith(kvit, 'counter', ['usage:read'])
   const part = await counter.get<typeof whole>('/v1/overview')
   assert.deepEqual([part.money, part.attention.map(({ code }) => code)], [[], ['suspense']])
+})
+
+test('days that are over are added up once, and give the same sums as all of them together', async () => {
+  const [anna, day, minute] = [{ account: 'money', method: 'bank', currency: 'EUR' }, 86_400_000, 60_000]
+  const real = Client.at(app.url, app.rootKey, 'money')
+  await client.post('/v1/tenants', { name: 'money' })
+  await seedOperator(real)
+  await createSubscriber(real, 'money')
+  for (const amount of ['1.00', '2.00', '3.00', '4.00'])
+    await real.post('/v1/payments', { ...anna, key: amount, amount })
+  const database = new pg.Client({ connectionString: kvit.config.databaseUrl })
+  await database.connect()
+  const { rows } = await database.query(
+    `select distinct document_id, posted_at from t_money.posting where template = 'payment_received' order by posted_at`,
+  )
+  const ages = [10 * day, 2 * day, day, minute]
+  for (const [at, { document_id }] of rows.entries())
+    await database.query(
+      "update t_money.posting set posted_at = posted_at - $1 * interval '1 millisecond' where document_id = $2",
+      [ages[at], document_id],
+    )
+  await database.end()
+  const collected = async (): Promise<string[]> =>
+    (await real.get<{ money: { collected: string }[] }>('/v1/overview')).money.map(({ collected: sum }) => sum)
+  const first = await collected()
+  assert.deepEqual(await collected(), first)
+  assert.equal(
+    first.reduce((sum, amount) => sum + Number(amount), 0),
+    10,
+  )
+  await real.post('/v1/payments', { ...anna, key: 'later', amount: '5.00' })
+  assert.equal(
+    (await collected()).reduce((sum, amount) => sum + Number(amount), 0),
+    15,
+  )
 })
 
 test('events are told as they happen; who was away goes on behind the last one; an open stream keeps no server from its end', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
-import { dayOf, fromDayNumber, toDayNumber } from '../../core/base/period.ts'
+import { dayOf } from '../../core/base/period.ts'
 import { PARTITION, recentUsage } from '../../engine/index.ts'
 import { MOST_COUNTED } from '../../platform/count-up-to.ts'
 import type { Database } from '../../platform/db.ts'
@@ -8,12 +8,11 @@ import type { Scope } from '../../platform/http/route.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import { BriefMemory } from '../../platform/lookups.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { moneyByDay, prepaidHeld } from '../ledger/index.ts'
+import { prepaidHeld } from '../ledger/index.ts'
 import type { Attention } from '../module.ts'
 import { owedInAll } from '../receivables/index.ts'
+import { moneyOfDays } from './money-days.ts'
 
-/** Days that money is shown of, today included. */
-const DAYS = 31
 /** How long what is owed in all is believed: it is read from all documents. */
 const BELIEVED_MS = 60_000
 /** Tenants whose answers are kept. */
@@ -120,10 +119,10 @@ async function attentionFor(
   return counted
 }
 
-async function moneyFor({ db, nowMs }: ReadContext, scopes: readonly Scope[]): Promise<object[]> {
+async function moneyFor(context: ReadContext, scopes: readonly Scope[]): Promise<object[]> {
   const [seesBilled, seesCollected] = [scopes.includes('invoices:read'), scopes.includes('payments:read')]
   if (!seesBilled && !seesCollected) return []
-  const rows = await moneyByDay(db, fromDayNumber(toDayNumber(dayOf(nowMs, 'UTC')) + 1 - DAYS), new Date(nowMs))
+  const rows = await moneyOfDays(context)
   return rows.map(({ day, currency, billedMinor, collectedMinor }) => ({
     ...{ day, currency },
     billed: seesBilled ? formatMinor(BigInt(billedMinor), currency) : null,
