@@ -43,8 +43,10 @@ export async function sendTurn(
     isAway ||= handed.some(isAwayFor)
     hasAnswered ||= handed.length > 0
     isOver ||= isAway || closing.aborted || fault !== null || (isTrial && hasAnswered)
-    if (!isOver && underWay.size < lanes) {
-      const { begun, isMore, isAny } = await takeNext(context, lanes - underWay.size).catch((error: unknown) => {
+    // What was answered and is not kept yet is under way, too: whoever is killed leaves no more than so many of which nobody knows.
+    const free = lanes - underWay.size - answered.length
+    if (!isOver && free > 0) {
+      const { begun, isMore, isAny } = await takeNext(context, free).catch((error: unknown) => {
         fault ??= { error }
         return { begun: [], isAny: false, isMore: false }
       })
