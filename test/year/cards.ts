@@ -27,6 +27,7 @@ export class CardPayers {
   /** Disputes that a bank decides on a day. */
   private readonly trials = new Map<string, string[]>()
   private readonly disputed = new Set<string>()
+  private readonly paidToday = new Set<string>()
   /** Who has a new card by which a document is to be paid. */
   private readonly renewed: { readonly account: string; readonly invoice: string; readonly method: string }[] = []
 
@@ -49,7 +50,10 @@ export class CardPayers {
 
   async act(): Promise<void> {
     const stopped = await this.stopped()
-    for (const { objectId, data } of stopped) await this.payAfterAll(String(objectId), data as Json)
+    // Who is late has paid some of them on a page just now.
+    for (const { objectId, data } of stopped)
+      if (!this.paidToday.has(String(objectId))) await this.payAfterAll(String(objectId), data as Json)
+    this.paidToday.clear()
     // New cards are known by then.
     if (this.renewed.length > 0) await this.world.settle()
     for (const { account, invoice, method } of this.renewed.splice(0)) {
@@ -92,6 +96,7 @@ export class CardPayers {
   async payUp(account: string): Promise<void> {
     const { world } = this
     for (const { id } of await world.client.list<Json>(`/v1/invoices?account=${account}&state=open&kind=invoice`)) {
+      this.paidToday.add(String(id))
       const page = await this.attempt({ account, invoice: id, returnUrl: BACK })
       await this.visit(page, 'method=pm_card_visa', 'paid on a page, late')
     }
