@@ -106,6 +106,7 @@ test(`until ${END}, ${ACCOUNTS} accounts: the ledger is zero each day, and all c
     await world.importStatement()
     await transfers.decide()
     await cash.decide()
+    await kiosks.decide()
     await transfers.giveBack()
     await world.settle()
     await close()

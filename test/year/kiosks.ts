@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Json } from '../../src/cli/client.ts'
 import { formatMinor } from '../../src/core/base/money.ts'
 import type { TerminalFields } from '../../src/core/terminals/request.ts'
 import { NETWORK, send, sign } from '../terminal-world.ts'
@@ -82,6 +83,21 @@ export class KioskPayers {
     today.delete(txn)
     world.note('cancelled at the terminal')
     this.comeAfter(account, 1)
+  }
+
+  /** The clerk: of two days with the same money the rule says neither, since either may be meant. */
+  async decide(): Promise<void> {
+    const { world } = this
+    for (const line of await world.lines(`from=${world.day}`)) {
+      if (line.state === 'done' || (line['counterparty'] as Json)['name'] !== 'EASYPAY') continue
+      const [payout] = await world.rows(
+        `select p.id from gateway_payout p where p.net_minor = $1 and p.arrived_on = $2::date
+          and not exists (select from bank_match m where m.payout_id = p.id) order by p.id limit 1`,
+        [String(minorOf(line['amount'])), world.day],
+      )
+      await world.client.post(`/v1/bank-lines/${line.id}/matches`, { kind: 'payout', payout: payout?.['id'] })
+      world.note('terminals pay out the same twice')
+    }
   }
 
   private async ask(fields: TerminalFields): Promise<Record<string, unknown>> {
