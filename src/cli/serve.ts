@@ -26,7 +26,7 @@ export async function serve(): Promise<void> {
     for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     if (!signal.aborted)
       console.log(
-        `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
+        `Kvit listens on ${app.url}\n  console         ${app.url}/ (kvit user invite lets somebody in)\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
       )
     await interrupted
     await app.close()
