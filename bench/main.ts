@@ -54,6 +54,8 @@ const { values: options } = parseArgs({
     bill: { type: 'string' },
     /** Blocks that are lifted while 2,000 online events a second run, instead of all else. */
     blocks: { type: 'string' },
+    /** With `--blocks`: they are placed by dunning, and end with the callback of a payment. */
+    paid: { type: 'boolean' },
     /** Notices, or events for a webhook endpoint, that wait all at once, instead of all else; and how often the server is killed meanwhile. */
     ...({ notices: { type: 'string' }, webhooks: { type: 'string' } } as const),
     kills: { type: 'string', default: '0' },
@@ -322,7 +324,7 @@ else if (options.attack !== undefined) await measureAttacked(services, Number(op
 else if (options.bill !== undefined)
   await runAlone((server) => measureBilling(server, Number(options.bill), sendBodies))
 else if (options.blocks !== undefined)
-  console.log(JSON.stringify(await measureBlocks(services, Number(options.blocks)), null, 2))
+  console.log(JSON.stringify(await measureBlocks(services, Number(options.blocks), options.paid === true), null, 2))
 else if (options.notices !== undefined || options.webhooks !== undefined)
   console.log(JSON.stringify(await measureTelling(options), null, 2))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
