@@ -22,7 +22,6 @@ import { DatabaseHosts } from '../platform/database-hosts.ts'
 import { explainDatabase } from '../platform/database-mistakes.ts'
 import { connect, type Database, PROMPT } from '../platform/db.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
-import { EventFeed } from '../platform/events/event-feed.ts'
 import { AuditLog } from '../platform/http/audit-log.ts'
 import type { Callers } from '../platform/http/authorize.ts'
 import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
@@ -35,13 +34,13 @@ import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import { isOwnerGone } from '../platform/processes.ts'
-import { Sweep } from '../platform/retention.ts'
 import { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { TenantUse } from '../platform/tenant-rounds.ts'
 import { packageVersion } from '../platform/version.ts'
 import { tellEngine } from './after-commit.ts'
+import { BackgroundWork } from './background-work.ts'
 import { DECLARED } from './declared.ts'
 import { definitionsOf } from './definitions.ts'
 import { ENCRYPTED } from './encrypted.ts'
@@ -53,16 +52,9 @@ import { outsideNeeds } from './outside-needs.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
-import { repeatedWork } from './repeated-work.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
-/** How often jobs are looked for that have become due, or that other processes have left. */
-const LOOK_FOR_JOBS_EVERY_MS = 1_000
-/** How often those who follow events are brought what is new. */
-const BRING_EVENTS_EVERY_MS = 1_000
-/** How often clocks of tenants are looked at for rows that are kept no longer; rows are, once in an hour of them. */
-const SWEEP_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
 
@@ -187,6 +179,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     ...{ db, prompt, nowMs, listTenants },
     time: { ...PROCESS, isGone: isOwnerGone },
     onFault: onFault('a job failed'),
+    onEnded: (tenant) => background.wake(tenant),
   })
   const wakeJobs = (tenant: Tenant): void => runner.wake(tenant)
   const settings = new SettingsStore(secretKeys.ring)
@@ -223,30 +216,20 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...callers,
       nowMs,
       afterCommit: tellEngine(needs),
+      noteWritten: (tenant) => background.wake(tenant),
     },
     routes,
   )
-  const subscribers = modules.flatMap((module) => [...(module.subscribers ?? [])])
-  const feed = new EventFeed(db, subscribers, onFault('what follows events has failed'))
-  const sweep = new Sweep(
-    db,
-    MODULES.flatMap(({ retention }) => retention ?? []),
-    onFault('what is kept no longer could not be deleted'),
-  )
-  const bringEvents = async (tenant: Tenant, closing: AbortSignal): Promise<void> => {
-    if ((await feed.deliver(tenant, closing)) > 0) use.note(tenant.name)
-  }
-  const repeated = [
-    { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
-    { everyMs: BRING_EVENTS_EVERY_MS, ofTenant: bringEvents },
-    { everyMs: LOOK_FOR_JOBS_EVERY_MS, ofTenant: async (tenant: Tenant) => runner.lookAt(tenant) },
-    {
-      everyMs: SWEEP_EVERY_MS,
-      ofTenant: async (tenant: Tenant, closing: AbortSignal) => sweep.look(tenant, nowMs(tenant), closing),
-    },
-    ...modules.flatMap((module) => [...(module.repeated ?? [])]),
-  ]
-  const beginRepeated = repeatedWork(repeated, { listTenants, use, log }, opened)
+  const background = new BackgroundWork({
+    ...{ db, log, nowMs, listTenants, current, use, runner },
+    subscribers: modules.flatMap((module) => [...(module.subscribers ?? [])]),
+    retentions: MODULES.flatMap(({ retention }) => retention ?? []),
+    repeated: [
+      { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
+      ...modules.flatMap((module) => [...(module.repeated ?? [])]),
+    ],
+  })
+  opened.defer(async () => background.close())
   opened.defer(async () => server.close())
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
@@ -263,7 +246,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   runner.begin(modules.flatMap(({ jobs = [] }) => [...jobs]))
   await runner.look()
   opened.defer(async () => runner.close())
-  beginRepeated()
+  background.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)

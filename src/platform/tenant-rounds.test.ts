@@ -29,6 +29,7 @@ function worldOf(...names: string[]): World {
     parts: {
       ...{ use, clock },
       listTenants: async () => world.tenants,
+      current: async ({ name }) => world.tenants.find((one) => one.name === name) as Tenant,
       onFault: (tenant, error) => world.faults.push(`${tenant}: ${(error as Error).message}`),
     },
   }
@@ -99,4 +100,36 @@ test('at most three tenants are worked for at the same time, and nothing is begu
   await going
   await rounds.close()
   assert.deepEqual(world.worked, ['a', 'b', 'c', 'd'])
+})
+
+test('one that is woken is worked for at once, as it is now, and once more where the work was under way', async () => {
+  const world = worldOf('one', 'other')
+  const clocks: (number | null)[] = []
+  const first = Promise.withResolvers<void>()
+  const rounds = new TenantRounds(async ({ name, clockMs }) => {
+    world.worked.push(name)
+    clocks.push(clockMs)
+    if (clocks.length === 1) await first.promise
+  }, world.parts)
+  const [before] = world.tenants as [Tenant]
+  world.tenants = [tenantOf('one', 1), tenantOf('other')]
+  const until = async (count: number): Promise<void> => {
+    while (world.worked.length < count) await new Promise(setImmediate)
+  }
+  // So often it is asked for, and done once.
+  for (let times = 0; times < 100; times++) rounds.wake(before)
+  await until(1)
+  rounds.wake(before)
+  first.resolve()
+  await until(2)
+  assert.deepEqual(
+    [world.worked, clocks],
+    [
+      ['one', 'one'],
+      [1, 1],
+    ],
+  )
+  await rounds.close()
+  rounds.wake(before)
+  assert.equal(world.worked.length, 2)
 })

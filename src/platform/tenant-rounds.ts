@@ -35,14 +35,19 @@ interface Look {
 
 export interface RoundParts {
   readonly listTenants: () => Promise<readonly Tenant[]>
+  /** A tenant as it is now: whoever wakes it may have moved its test clock. */
+  readonly current: (tenant: Tenant) => Promise<Tenant>
   readonly use: TenantUse
   readonly onFault: (tenant: string, error: unknown) => void
   readonly clock?: Clock
 }
 
+/** A tenant in which much happens is woken no more often than this. */
+const WAKE_MS = 250
+
 /**
- * One kind of work, for each tenant again and again. What is slow or fails with one tenant holds up no other; and most tenants are idle at most
- * times, so those are looked at less often: with 300 tenants and eight kinds of work it is 500 statements a second instead of 2,500.
+ * One kind of work, for each tenant again and again, and at once for one that is woken. What is slow or fails with one tenant holds up no other; and most
+ * tenants are idle at most times, so those are looked at less often: with 300 tenants and eight kinds of work it is 500 statements a second instead of 2,500.
  */
 export class TenantRounds {
   private readonly work: (tenant: Tenant, closing: AbortSignal) => Promise<void>
@@ -50,6 +55,9 @@ export class TenantRounds {
   private readonly turns: BackgroundTurns
   private readonly clock: Clock
   private readonly looks = new Map<string, Look>()
+  /** Of tenants that are woken, when their turn comes. */
+  private readonly woken = new Map<string, NodeJS.Timeout>()
+  private readonly closing = new AbortController()
 
   constructor(work: (tenant: Tenant, closing: AbortSignal) => Promise<void>, parts: RoundParts) {
     this.work = work
@@ -64,14 +72,36 @@ export class TenantRounds {
       if (this.turns.has(tenant.name) || !this.isTime(tenant)) continue
       while (this.turns.size >= AT_ONCE) await this.turns.oneEnded()
       if (closing.aborted) return
-      this.looks.set(tenant.name, { atMs: this.clock.nowMs(), clockMs: tenant.clockMs })
-      this.turns.begin(tenant.name, async () => this.work(tenant, closing))
+      this.begin(tenant)
     }
   }
 
-  /** Resolves when what is under way has ended. */
+  /** Something has happened to a tenant: the work is done for it soon, and once more where it is under way. */
+  wake(tenant: Tenant): void {
+    if (this.closing.signal.aborted || this.woken.has(tenant.name)) return
+    const sinceMs = this.clock.nowMs() - (this.looks.get(tenant.name)?.atMs ?? 0)
+    const timer = setTimeout(
+      () => {
+        this.woken.delete(tenant.name)
+        if (this.turns.has(tenant.name) || this.turns.size >= AT_ONCE) this.wake(tenant)
+        else this.begin(tenant, async () => this.parts.current(tenant))
+      },
+      Math.max(0, Math.min(WAKE_MS - sinceMs, WAKE_MS)),
+    )
+    timer.unref()
+    this.woken.set(tenant.name, timer)
+  }
+
+  /** Resolves when what is under way has ended; nothing more is begun. */
   async close(): Promise<void> {
+    this.closing.abort()
+    for (const timer of this.woken.values()) clearTimeout(timer)
     await this.turns.ended()
+  }
+
+  private begin(tenant: Tenant, current = async (): Promise<Tenant> => tenant): void {
+    this.looks.set(tenant.name, { atMs: this.clock.nowMs(), clockMs: tenant.clockMs })
+    this.turns.begin(tenant.name, async () => this.work(await current(), this.closing.signal))
   }
 
   private isTime({ name, clockMs }: Tenant): boolean {

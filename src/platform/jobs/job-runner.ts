@@ -29,6 +29,8 @@ export interface JobRunnerParts {
   readonly nowMs: (tenant: Tenant) => number
   readonly listTenants: () => Promise<readonly Tenant[]>
   readonly onFault: (error: unknown) => void
+  /** A job of a tenant has ended: what follows from it may begin. */
+  readonly onEnded?: (tenant: Tenant) => void
 }
 
 /**
@@ -166,6 +168,7 @@ export class JobRunner {
         this.held.delete(held.id)
         leave()
         this.working.delete(work)
+        this.parts.onEnded?.(tenant)
         this.follow(async () => this.useRoom(tenant))
       })
     this.working.add(work)
