@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { FakeNas } from '../packages/fakes/src/fake-nas.ts'
 import { ChargingClient } from '../packages/sdk/src/node.ts'
 import type { Client, Json } from '../src/cli/client.ts'
+import { systemClock } from '../src/platform/clock.ts'
 import { eventOf, pipelined } from './online.ts'
 import { BenchServer, type Target } from './server.ts'
 import { percentile } from './soak.ts'
@@ -47,12 +48,13 @@ const byPayment: Way = async (client, { url, tenant }, accounts) => {
   await client.post('/v1/dunning-policies', { key: 'bench', policy: { steps } })
   for (const day of ['02-25', '02-28']) {
     await client.post(`/v1/tenants/${tenant}`, { clock: `2026-${day}T12:00:00Z` }, 'PATCH')
-    await client.post('/v1/dunning-runs', {})
+    for (let after: unknown; after !== null; )
+      after = (await client.post<Json>('/v1/dunning-runs', after === undefined ? {} : { after }))['next']
   }
   return async (account) => {
     const data = { key: account, account, currency: 'EUR', amount: '10.00' }
     const body = JSON.stringify({ type: 'payment.received', timestamp: '2026-02-28T12:00:00Z', data })
-    const seconds = Math.floor(Date.now() / 1_000)
+    const seconds = Math.floor(systemClock.nowMs() / 1_000)
     const mac = createHmac('sha256', SIGNING_KEY).update(`${account}.${seconds}.${body}`).digest('base64')
     const signed = { 'webhook-id': account, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${mac}` }
     const { status } = await fetch(new URL(`/v1/callbacks/${tenant}/payment-notices`, url), {

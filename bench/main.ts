@@ -52,10 +52,8 @@ const { values: options } = parseArgs({
     standstill: { type: 'string' },
     /** Accounts that are billed with tax, ten lines each, instead of all else; with PDFs and e-invoices of some. */
     bill: { type: 'string' },
-    /** Blocks that are lifted while 2,000 online events a second run, instead of all else. */
-    blocks: { type: 'string' },
-    /** With `--blocks`: they are placed by dunning, and end with the callback of a payment. */
-    paid: { type: 'boolean' },
+    /** Blocks that are lifted while 2,000 online events a second run, instead of all else; `paid`: by callbacks of payments, which end their dunning. */
+    ...({ blocks: { type: 'string' }, paid: { type: 'boolean' } } as const),
     /** Notices, or events for a webhook endpoint, that wait all at once, instead of all else; and how often the server is killed meanwhile. */
     ...({ notices: { type: 'string' }, webhooks: { type: 'string' } } as const),
     kills: { type: 'string', default: '0' },
