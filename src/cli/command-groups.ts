@@ -98,6 +98,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { words: ['event'], load: async () => (await import('./commands-events.ts')).addEventCommands },
   { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
   { words: ['einvoice'], load: async () => (await import('./commands-einvoice.ts')).addEInvoiceCommands },
+  { words: ['crypto'], load: async () => (await import('./commands-crypto.ts')).addCryptoCommands },
   { words: ['bank'], load: async () => (await import('./commands-banks.ts')).addBankCommands },
   {
     words: ['mandate', 'sepa'],
