@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import vectors from '../src/adapters/lightning/bolt11-vectors.json' with { type: 'json' }
 import { createProgram } from '../src/cli/program.ts'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../docs/crypto.md'), 'utf8')
@@ -42,6 +43,7 @@ const ZPUB = /zpub\w+/.exec(PAGE)?.[0] ?? ''
 const XPUB = /xpub\w{80,}/.exec(PAGE)?.[0] ?? ''
 const BTC = 'bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu'
 const EVM = '0x9858EfFD232B4033E47d90003D41EC34EcaEda94'
+const COFFEE = String(vectors.valid[1]?.invoice)
 const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['address', /give either --xpub or --descriptor/],
   [`address --xpub ${ZPUB} --descriptor x`, /give either/],
@@ -66,6 +68,16 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   [`uri --asset eth --address ${EVM.replace('9858Ef', '9858EF')}`, /checksum of 0x9858EF\w+ is wrong/],
   [`uri --asset eth --address ${BTC}`, /is no address/],
   [`uri --asset eth --address ${EVM} --label x`, /no label/],
+  [
+    `uri --asset btc --address ${BTC} --amount 0.0024 --lightning ${COFFEE}`,
+    /asks for 250000 satoshi, the URI for 240000/,
+  ],
+  [`read bitcoin:${BTC}?lightning=${COFFEE}`, /asks for 250000 satoshi, the URI for any number/],
+  [`read bitcoin:${BTC}?amount=0.0025&lightning=${COFFEE}x`, /no invoice of Lightning/],
+  [
+    `uri --asset btc --address ${BTC} --amount 0.02 --lightning ${vectors.valid[4]?.invoice}`,
+    /of bitcoin-testnet, the address of bitcoin/,
+  ],
   ['uri --asset usdt-tron --address TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', /show address and amount/],
 ]
 
@@ -95,9 +107,18 @@ test('what else is read and written', async (t) => {
     `ethereum:${EVM}@1?value=500000000000000000`,
   )
   assert.equal(
-    await says(`uri --asset btc --address ${BTC.toUpperCase()} --amount 0.00050 --message A&B --lightning lnbc1`),
-    `bitcoin:${BTC}?amount=0.0005&message=A%26B&lightning=lnbc1`,
+    await says(`uri --asset btc --address ${BTC.toUpperCase()} --amount 0.00050 --message A&B`),
+    `bitcoin:${BTC}?amount=0.0005&message=A%26B`,
   )
+  const unified = `bitcoin:${BTC}?amount=0.0025&lightning=${COFFEE}`
+  assert.equal(await says(`uri --asset btc --address ${BTC} --amount 0.0025 --lightning ${COFFEE}`), unified)
+  assert.equal(((await says(`read ${unified}`)) as { satoshi: string }).satoshi, '250000')
+  assert.deepEqual(await says(`read lightning:${COFFEE}`), {
+    ...{ network: 'bitcoin', satoshi: '250000', description: '1 cup coffee' },
+    ...{ createdAt: '2017-06-01T10:57:38.000Z', expiresAt: '2017-06-01T10:58:38.000Z' },
+    paymentHash: '0001020304050607080900010203040506070809000102030405060708090102',
+    payee: '03e7156ae33b0a208d0744199163177e909e80176e55d97a2f221ede0f934dd9ad',
+  })
   const { fingerprint, ...wallet } = (await says(`address --xpub ${ZPUB} --count 1`)) as Record<string, unknown>
   assert.match(String(fingerprint), /^[0-9a-f]{8}$/)
   assert.deepEqual(wallet, { kind: 'p2wpkh', isTest: false, addresses: [{ path: '0/0', address: BTC }] })

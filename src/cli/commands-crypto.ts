@@ -43,7 +43,7 @@ export function addCryptoCommands({ program, runAlone }: Cli): void {
     .action(async (options: UriOptions) => runAlone(async () => (await import('./crypto/uris.ts')).writeUri(options)))
   crypto
     .command('read <uri>')
-    .description('what a payment URI or an address says, with its checksum looked at')
+    .description('what a payment URI, an address or a Lightning invoice says, with its checksum or signature looked at')
     .example('bitcoin:bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu?amount=0.0005')
     .action(async (uri: string) => runAlone(async () => (await import('./crypto/uris.ts')).readUri(uri)))
 }

@@ -263,6 +263,8 @@ test('TRON: base58check, hexadecimal and the form of contracts are one address',
     USDT.replace(/t$/, 'T'),
     '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA',
     '42a614f803b6fd780986a42c78ec9c7f77e6ded13c',
+    // With the checksum of EIP-55 wrong.
+    '0xA614f803B6FD780986A42c78Ec9c7f77e6DeD13C',
   ])
     assert.equal(readTronAddress(text), null)
 })

@@ -1,6 +1,7 @@
 import { readBitcoinAddress } from '../../adapters/crypto-addresses/bitcoin-addresses.ts'
 import { evmAddressOfIcap, readEvmAddress } from '../../adapters/crypto-addresses/evm-addresses.ts'
 import { readTronAddress } from '../../adapters/crypto-addresses/tron-addresses.ts'
+import { readLightningInvoice } from '../../adapters/lightning/bolt11.ts'
 import { formatUnits, parseUnits } from '../../core/crypto/base-units.ts'
 import { readBitcoinUri, writeBitcoinUri } from '../../core/crypto/bip21.ts'
 import { readEvmUri, writeEvmUri } from '../../core/crypto/eip681.ts'
@@ -40,7 +41,23 @@ function bitcoinUri(wanted: Wanted, asset: CryptoAsset, satoshi: bigint | null):
   if ((read.network === 'bitcoin') !== (asset.network === 'bitcoin'))
     throw new Error(`${wanted.address} is an address of ${read.network}, not of ${asset.network}`)
   const { label = null, message = null, lightning = null } = wanted
+  if (lightning !== null) checkInvoice(lightning, read.network, satoshi)
   return writeBitcoinUri({ address: read.address, satoshi, label, message, lightning })
+}
+
+/** Whoever scans a unified code pays by either way: both must ask for the same. */
+function checkInvoice(text: string, network: string, satoshi: bigint | null): void {
+  const invoice = readLightningInvoice(text)
+  if (invoice.network !== network) throw new Error(`the invoice is of ${invoice.network}, the address of ${network}`)
+  const asked = satoshi === null ? null : satoshi * 1000n
+  if (invoice.millisatoshi !== asked)
+    throw new Error(
+      `the invoice asks for ${satoshiText(invoice.millisatoshi)} satoshi, the URI for ${satoshiText(asked)}: one of them is wrong`,
+    )
+}
+
+function satoshiText(millisatoshi: bigint | null): string {
+  return millisatoshi === null ? 'any number of' : formatUnits(millisatoshi, 3)
 }
 
 function unitsOf(amount: string, asset: CryptoAsset): bigint {
@@ -68,6 +85,7 @@ export function readUri(text: string): Json {
 function says(text: string): Json {
   if (/^bitcoin:/i.test(text)) return bitcoinSays(text)
   if (text.startsWith('ethereum:')) return evmSays(text)
+  if (/^(?:lightning:)?ln(?:bc|tb)/i.test(text)) return invoiceSays(text)
   const bitcoin = readBitcoinAddress(text)
   if (bitcoin !== null) return { ...bitcoin }
   const evm = readEvmAddress(text)
@@ -77,7 +95,7 @@ function says(text: string): Json {
   const tron = readTronAddress(text)
   if (tron !== null) return { network: 'tron', ...tron }
   throw new Error(
-    'this is neither a URI of Bitcoin or EIP-681, nor an address of Bitcoin, EVM or TRON with its checksum right',
+    'this is neither a URI of Bitcoin or EIP-681, nor an invoice of Lightning, nor an address of Bitcoin, EVM or TRON with its checksum right',
   )
 }
 
@@ -86,6 +104,7 @@ function bitcoinSays(text: string): Json {
   const read = readBitcoinAddress(address)
   if (read === null && address !== '')
     throw new Error(`${address} is no address of Bitcoin: a letter is missing or mistyped`)
+  if (rest.lightning !== null) checkInvoice(rest.lightning, read?.network ?? 'bitcoin', satoshi)
   const amount = satoshi === null ? null : formatUnits(satoshi, 8)
   return {
     network: read?.network ?? 'bitcoin',
@@ -93,6 +112,15 @@ function bitcoinSays(text: string): Json {
     amount,
     satoshi: textOf(satoshi),
     ...rest,
+  }
+}
+
+function invoiceSays(text: string): Json {
+  const { millisatoshi, createdAtMs, expiresAtMs, ...rest } = readLightningInvoice(text)
+  const at = (ms: number): string => new Date(ms).toISOString()
+  return {
+    ...{ network: rest.network, satoshi: millisatoshi === null ? null : formatUnits(millisatoshi, 3) },
+    ...{ createdAt: at(createdAtMs), expiresAt: at(expiresAtMs), ...rest },
   }
 }
 
