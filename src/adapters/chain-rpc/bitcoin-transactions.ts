@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChainTransfer } from '../../core/crypto/chain-source.ts'
+import type { ChainBlock, ChainTransfer } from '../../core/crypto/chain-source.ts'
 
 /** Where every input has this sequence or one less, no replacement is signalled (BIP 125). */
 const NOT_REPLACEABLE = 0xff_ff_ff_fen
@@ -38,7 +38,7 @@ interface Output {
 
 export interface BitcoinTransaction {
   readonly transfers: readonly ChainTransfer[]
-  readonly spent: readonly string[]
+  readonly spent: ChainBlock['spent']
 }
 
 export function ofNode({ txid, vin, vout }: z.infer<typeof nodeTransaction>): BitcoinTransaction {
@@ -75,7 +75,7 @@ function transactionOf(
       ...{ id: `${transaction}:${n}`, transaction, contract: null, to: script, amount: satoshi },
       ...{ isCoinbase, isReplaceable, isCertain: true },
     })),
-    spent: inputs.flatMap(({ spends }) => (spends === null ? [] : [spends])),
+    spent: inputs.flatMap(({ spends }) => (spends === null ? [] : [{ output: spends, by: transaction }])),
   }
 }
 

@@ -208,7 +208,10 @@ test('rewards, replaceable transactions and what a block spends are told', async
       [false, false],
     ],
   )
-  assert.deepEqual(block?.spent, [`${id('9')}:1`, `${id('8')}:0`])
+  assert.deepEqual(block?.spent, [
+    { output: `${id('9')}:1`, by: id('2') },
+    { output: `${id('8')}:0`, by: id('3') },
+  ])
   assert.deepEqual([block?.timeMs, block?.parentHash], [60_000, id('b')])
 })
 

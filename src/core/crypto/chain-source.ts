@@ -24,8 +24,8 @@ export interface ChainBlock {
   readonly parentHash: string | null
   readonly timeMs: number
   readonly transfers: readonly ChainTransfer[]
-  /** The outputs that it spends, as `txid:output`: a receipt that waits and has one of these inputs is lost. */
-  readonly spent: readonly string[]
+  /** The outputs that it spends, as `txid:output`, and by what: a receipt that waits and has one of these inputs is lost. */
+  readonly spent: readonly { readonly output: string; readonly by: string }[]
 }
 
 /** A node or an explorer that is only read. What it answers is checked; that it is the best chain is for whoever compares several. */
