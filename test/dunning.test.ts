@@ -117,6 +117,10 @@ test('where a policy says so nobody is blocked whom nothing has reached: the rem
   await client.post('/v1/settings/notices', { values: { on: true } }, 'PUT')
   await waits()
   await client.post('/v1/customers/mute', { email: 'mute@example.com' }, 'PATCH')
+  // There is an address, and no way to it.
+  await waits()
+  const mail = { host: 'mail.example', port: 587, security: 'none', fromName: 'Op', fromAddress: 'op@example.com' }
+  await client.post('/v1/settings/mail', { values: mail }, 'PUT')
   await world.run('mute')
   assert.deepEqual(await world.steps('mute'), ['first done 2026-04-23'])
   assert.deepEqual((await world.standing('mute')).next, { step: 'bar', action: 'hard_block', on: '2026-04-24' })

@@ -162,6 +162,19 @@ test('events are told as they happen; who was away goes on behind the last one; 
   assert.deepEqual(await untilTold(await open(`?after=${told.seq - 1}`), 'customer.created'), told)
 })
 
+test('many begin to listen at once to a tenant to which nobody did: the server answers others; one caller has so many streams and no more', async () => {
+  await client.post('/v1/tenants', { name: 'quiet' })
+  const headers = { authorization: `Bearer ${app.rootKey}`, 'kvit-tenant': 'quiet' }
+  const ends = new AbortController()
+  const open = async (): Promise<Response> => fetch(`${app.url}/v1/event-stream`, { headers, signal: ends.signal })
+  const streams = await Promise.all(Array.from({ length: 50 }, open))
+  assert.deepEqual([...new Set(streams.map(({ status }) => status))], [200])
+  assert.equal((await fetch(`${app.url}/livez`)).status, 200)
+  const refused = await open()
+  assert.deepEqual([refused.status, refused.headers.has('retry-after')], [429, true])
+  ends.abort()
+})
+
 test('who works in a tenant with a test clock moves it forward, and no other', async () => {
   assert.deepEqual(await client.get('/v1/clock'), { now: '2026-02-01T00:00:00.000Z', isTest: true })
   const moved = await request('PUT', '/v1/clock', { body: { now: '2026-02-02T00:00:00Z' } })

@@ -201,6 +201,34 @@ test('a code is shown to nobody but its person; a key of another account is a mi
   assert.equal((await request('POST', '/v1/notice-trials', { body: trial })).status, 422)
 })
 
+test('a code for two people is there for the second one when the first one has it, and no answer of a server repeats it', async () => {
+  await addCustomer('firm')
+  for (const key of ['eva', 'max'])
+    await client.post('/v1/customers/firm/contacts', { key, name: key, email: `${key}@firm.example`, roles: ['owner'] })
+  toRecipient = (line) => (line.includes('eva@') ? '451 4.7.1 later, about 654321' : '250 ok')
+  const data = { code: '654321', minutes: '5' }
+  const { id } = await client.post<Notice>('/v1/notices', { kind: 'security_code', account: 'firm', key: 'two', data })
+  const states = async (): Promise<string> =>
+    (await client.get<Notice>(`/v1/notices/${id}`)).messages.map(({ state }) => state).join(' ')
+  await until('one has it, the other one waits', async () => (await states()) === 'waiting sent')
+  const left = async (): Promise<number> => (await database.query('select from t_told.notice_secret')).rows.length
+  assert.equal(await left(), 1)
+  assert.doesNotMatch(JSON.stringify(await client.get(`/v1/notices/${id}`)), /654321/)
+  toRecipient = () => '250 ok'
+  await database.query(`update t_told.notice_send set retry_at = now() where notice_id = $1 and state = 'waiting'`, [
+    id,
+  ])
+  await until('both have it', async () => (await states()) === 'sent sent')
+  assert.equal(await left(), 0)
+})
+
+test('a text that is cut within a sign is sent and kept', async () => {
+  const headline = `${'a'.repeat(299)}😀`
+  const trial = { kind: 'news', account: 'firm', channel: 'email', to: 'x@example.com', data: { headline, body: 'B' } }
+  const asked = await client.post<Notice>('/v1/notice-trials', trial)
+  assert.equal((await ended(asked)).state, 'sent')
+})
+
 test('of the same asked for twice at once one is sent, also where several plan at the same time', async () => {
   await setNotices()
   await addCustomer('same')

@@ -92,6 +92,35 @@ for (const [trouble, answer, taken] of FATES)
     assert.equal(server.inbox.length, taken)
   })
 
+test('a server that takes so many messages over a connection and no more gets the others over another one', async () => {
+  const { server, channel } = await opened({ mostPerConnection: 2 })
+  const sent: string[] = []
+  for (let count = 0; count < 5; count++) sent.push((await channel.send(MESSAGE, WAITING)).outcome)
+  assert.deepEqual(
+    sent,
+    Array.from({ length: 5 }, () => 'accepted'),
+  )
+  assert.deepEqual([server.inbox.length, server.connections], [5, 3])
+})
+
+test('a recipient for whom a grey list asks to come again is about this message alone', async () => {
+  const { channel } = await opened()
+  const message = { ...MESSAGE, to: 'grey@example.com' }
+  assert.partialDeepStrictEqual(await channel.send(message, WAITING), {
+    ...{ outcome: 'failed', reason: 'deferred', mayRetry: true },
+  })
+  assert.equal((await channel.send(message, WAITING)).outcome, 'accepted')
+})
+
+test('a server that says nothing before it has anything of the message has not got it', async () => {
+  const { server, channel } = await opened({ trouble: () => 'mute' })
+  const controller = new AbortController()
+  const sending = channel.send(MESSAGE, controller.signal)
+  while (server.begun === 0) await new Promise((resolve) => setImmediate(resolve))
+  controller.abort()
+  assert.partialDeepStrictEqual(await sending, { outcome: 'failed', reason: 'unavailable', mayRetry: true })
+})
+
 test('a server that says nothing after it took all is unknown, once nobody waits any longer', async () => {
   const { server, channel } = await opened({ trouble: () => 'silent' })
   const controller = new AbortController()

@@ -45,6 +45,8 @@ const part = (
 const stripe = new FakeStripeTax({
   'US/TX/78701': [part('state', 'Texas', '6.25'), part('city', 'Austin', '2.0')],
   'US/TX/73301': [{ ...part('state', 'Texas', '6.25'), taxability_reason: 'portion_standard_rated', share: 80 }],
+  'US/TX/99901': [{ ...part('state', 'Texas', '0'), tax_rate_details: null, taxability_reason: 'not_supported' }],
+  'US/TX/99902': [part('state', 'Texas', '900')],
   DE: [
     {
       jurisdiction: { country: 'DE', state: null, level: 'country', display_name: 'Germany' },
@@ -156,6 +158,11 @@ test('Stripe Tax: reverse charge is told as such, and a tax on a part of the amo
   const partly = { ...BUYER, taxAddress: { ...austin, postcode: '73301' } }
   const none = await engine.decide({ ...question, buyer: partly, taxCode: null }, as, AbortSignal.timeout(5_000))
   assert.ok(none.outcome === 'no_answer' && none.reason.startsWith('it taxes a part of the amount'))
+  for (const postcode of ['99901', '99902', '99999']) {
+    const odd = { ...BUYER, taxAddress: { ...austin, postcode } }
+    const answer = await engine.decide({ ...question, buyer: odd, taxCode: null }, as, AbortSignal.timeout(5_000))
+    assert.equal(answer.outcome, 'no_answer', `what it does not know at ${postcode} is no tax of nought`)
+  }
 })
 
 test('what it is asked about waits as a draft, and is issued with its answer; the same is asked once', async () => {
@@ -266,6 +273,10 @@ test('Stripe Tax is asked by postcode; who has none waits with its words', async
     'PUT',
   )
   await subscriber('zoe', { country: 'US', region: 'TX', city: 'Austin', postcode: '78701', lines: ['Congress Ave 1'] })
+  // An engine is told of no certificates: who has one is exempt by Kvit's own rules, and is not asked about.
+  await subscriber('shop', { country: 'US', region: 'TX', city: 'Austin', postcode: '78701' })
+  const certificate = { country: 'US', region: 'TX', number: 'TX-9', reason: 'resale', from: '2026-01-01' }
+  await client.post('/v1/customers/shop', { kind: 'business', certificates: [certificate] }, 'PATCH')
   await client.post('/v1/tenants/outside', { clock: '2026-06-01T06:00:00Z' }, 'PATCH')
   await runBills(client, '2026-06-01')
   const zoe = (await waitFor('zoe', 1)).at(-1) as Taxed
@@ -277,6 +288,8 @@ test('Stripe Tax is asked by postcode; who has none waits with its words', async
   )
   assert.equal(stripe.asked.at(-1)?.authorization, 'Bearer marker-of-a-key')
   assert.doesNotMatch(JSON.stringify(stripe.asked), /Congress|zoe/)
+  const [shop] = await invoicesOf('shop')
+  assert.deepEqual([shop?.total, shop?.document.lines[0]?.tax[0]?.rule], ['10.00', 'exemption_certificate'])
   const [draft] = (await client.list('/v1/drafts?account=ann')) as [Json]
   assert.equal((draft['reasons'] as [Json])[0]['code'], 'tax_missing')
   assert.match(String((await client.list('/v1/tax-answers?state=asked'))[0]?.['reason']), /a postal code is needed/)

@@ -78,16 +78,17 @@ export class TenantRounds {
 
   /** Something has happened to a tenant: the work is done for it soon, and once more where it is under way. */
   wake(tenant: Tenant): void {
-    if (this.closing.signal.aborted || this.woken.has(tenant.name)) return
     const sinceMs = this.clock.nowMs() - (this.looks.get(tenant.name)?.atMs ?? 0)
-    const timer = setTimeout(
-      () => {
-        this.woken.delete(tenant.name)
-        if (this.turns.has(tenant.name) || this.turns.size >= AT_ONCE) this.wake(tenant)
-        else this.begin(tenant, async () => this.parts.current(tenant))
-      },
-      Math.max(0, Math.min(WAKE_MS - sinceMs, WAKE_MS)),
-    )
+    this.wakeIn(tenant, Math.max(0, Math.min(WAKE_MS - sinceMs, WAKE_MS)))
+  }
+
+  private wakeIn(tenant: Tenant, waitMs: number): void {
+    if (this.closing.signal.aborted || this.woken.has(tenant.name)) return
+    const timer = setTimeout(() => {
+      this.woken.delete(tenant.name)
+      if (this.turns.has(tenant.name) || this.turns.size >= AT_ONCE) this.wakeIn(tenant, WAKE_MS)
+      else this.begin(tenant, async () => this.parts.current(tenant))
+    }, waitMs)
     timer.unref()
     this.woken.set(tenant.name, timer)
   }
@@ -107,6 +108,8 @@ export class TenantRounds {
   private isTime({ name, clockMs }: Tenant): boolean {
     const last = this.looks.get(name)
     if (last === undefined || last.clockMs !== clockMs) return true
-    return !this.parts.use.isIdle(name) || this.clock.nowMs() - last.atMs >= IDLE_EVERY_MS
+    // The clock of the machine may be set back.
+    const sinceMs = this.clock.nowMs() - last.atMs
+    return !this.parts.use.isIdle(name) || sinceMs >= IDLE_EVERY_MS || sinceMs < 0
   }
 }

@@ -80,7 +80,8 @@ export class FakeStripeTax {
       const sums = { amount: tax, taxable_amount: details === null ? 0 : on }
       return { ...part, ...sums, sourcing: 'destination', tax_rate_details: details, taxability_reason: reason }
     })
-    const line = { object: 'tax.calculation_line_item', amount, tax_breakdown: breakdown }
+    const amountTax = breakdown.reduce((sum, part) => sum + part.amount, 0)
+    const line = { object: 'tax.calculation_line_item', amount, amount_tax: amountTax, tax_breakdown: breakdown }
     return [200, { id: `taxcalc_${this.asked.length}`, object: 'tax.calculation', line_items: { object: 'list', data: [line] } }]
   }
 }

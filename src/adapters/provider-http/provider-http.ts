@@ -58,7 +58,7 @@ export function doneOf(answer: ProviderAnswer): ProviderDone {
 }
 
 /** @throws Error where it is longer than answers are */
-async function textOf(response: Response): Promise<string> {
+export async function textOf(response: Response): Promise<string> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of response.body ?? []) {

@@ -1,8 +1,7 @@
 import type { EngineAnswer } from '../../modules/tax-engine/ports.ts'
 import { exactJson } from './exact-json.ts'
+import { textOf } from './provider-http.ts'
 
-/** Answers are some kilobytes. */
-const MAX_ANSWER_CHARACTERS = 200_000
 const MAX_TEXT = 300
 
 /** An object of an answer. Its numbers are texts: `0.0625` is no floating point. */
@@ -25,8 +24,7 @@ export async function askTaxEngine(
 ): Promise<EngineAnswer> {
   try {
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal })
-    const text = await response.text()
-    const told = text.length > MAX_ANSWER_CHARACTERS ? {} : parsed(text)
+    const told = parsed(await textOf(response))
     if (response.ok) return answerOf(told)
     const reason = faultOf(told) ?? `it answered with status ${response.status}`
     const isRefused = response.status >= 400 && response.status < 500 && response.status !== 429

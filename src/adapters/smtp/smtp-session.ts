@@ -146,9 +146,13 @@ export class SmtpSessions {
     } catch (error) {
       session.onFault = () => undefined
       connection.close()
-      if (error === aborted) return { outcome: 'unknown', said: aborted.message }
-      const { responseCode } = error as SessionFault
-      if (isKept && !isHandedOver && (responseCode === undefined || responseCode === GOODBYE)) return 'broken'
+      if (error === aborted) {
+        const said = aborted.message
+        return isHandedOver
+          ? { outcome: 'unknown', said }
+          : { outcome: 'failed', reason: 'unavailable', mayRetry: true, said }
+      }
+      if (isKept && !isHandedOver && isOfConnection(error as SessionFault)) return 'broken'
       return answerTo(error as SessionFault, isHandedOver)
     }
   }
@@ -156,6 +160,11 @@ export class SmtpSessions {
 
 /** The server ends the connection. */
 const GOODBYE = 421
+
+/** What may be otherwise over another connection: some servers refuse the sender when so many messages have come over one. */
+function isOfConnection({ responseCode, command }: SessionFault): boolean {
+  return responseCode === undefined || responseCode === GOODBYE || command === 'MAIL FROM'
+}
 
 /** Commands whose answers are about the message, its sender and who gets it. */
 const OF_MESSAGE: ReadonlySet<string> = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
@@ -169,6 +178,9 @@ function answerTo({ message, response, responseCode, command, code }: SessionFau
   // What is wrong with the line, its TLS or the login is wrong with every message: it may be mended meanwhile.
   const isOfServer = responseCode === undefined || !OF_MESSAGE.has(command ?? '')
   if (isOfServer || responseCode < 500) {
+    // Of one recipient only: grey lists ask to come again, and others get their mail meanwhile.
+    if (!isOfServer && command === 'RCPT TO' && responseCode !== GOODBYE)
+      return { outcome: 'failed', reason: 'deferred', mayRetry: true, said }
     const isTooMany = responseCode === 421 || responseCode === 450 || responseCode === 452
     return { outcome: 'failed', reason: isTooMany ? 'too_many' : 'unavailable', mayRetry: true, said }
   }

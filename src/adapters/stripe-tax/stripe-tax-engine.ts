@@ -9,6 +9,8 @@ const VERSION = '2024-06-20'
 const AMOUNT = '10000'
 const PERCENT = /^\d{1,3}(\.\d{1,8})?$/
 const NOON_S = 43_200
+/** All taxes of a supply together are never so much. */
+const MOST_PERCENT = 100
 
 /** Stripe's words for tax ids, by the country that they begin with. */
 const TAX_IDS: Readonly<Record<string, string>> = { GB: 'gb_vat', CH: 'ch_vat', NO: 'no_vat' }
@@ -39,9 +41,8 @@ export function stripeTaxEngine(url: string): TaxEngine {
 
 function calculationOf(question: EngineQuestion): URLSearchParams {
   const { seller, buyer, deliveredTo, currency, taxCode, suppliedOn } = question
-  const [taxId] = buyer.taxIds
-  const idType =
-    taxId === undefined ? undefined : (TAX_IDS[taxId.slice(0, 2)] ?? (UNION.test(taxId) ? 'eu_vat' : undefined))
+  const ids = buyer.taxIds.map((id) => ({ id, type: typeOf(id) }))
+  const taxId = ids.find(({ type }) => type !== undefined)
   return new URLSearchParams([
     ['currency', currency.toLowerCase()],
     ['tax_date', String(Date.parse(`${suppliedOn}T00:00:00Z`) / 1_000 + NOON_S)],
@@ -51,15 +52,19 @@ function calculationOf(question: EngineQuestion): URLSearchParams {
     ...(taxCode === null ? [] : [['line_items[0][tax_code]', taxCode]]),
     ...addressOf('customer_details', deliveredTo ?? buyer.taxAddress ?? buyer.place),
     ['customer_details[address_source]', deliveredTo === null ? 'billing' : 'shipping'],
-    ...(taxId === undefined || idType === undefined
+    ...(taxId?.type === undefined
       ? []
       : [
-          ['customer_details[tax_ids][0][type]', idType],
-          ['customer_details[tax_ids][0][value]', taxId],
+          ['customer_details[tax_ids][0][type]', taxId.type],
+          ['customer_details[tax_ids][0][value]', taxId.id],
         ]),
     ...addressOf('ship_from_details', seller.taxAddress ?? seller.place),
     ['expand[]', 'line_items.data.tax_breakdown'],
   ])
+}
+
+function typeOf(taxId: string): string | undefined {
+  return TAX_IDS[taxId.slice(0, 2)] ?? (UNION.test(taxId) ? 'eu_vat' : undefined)
 }
 
 function addressOf(of: string, { country, region, city, postcode }: TaxAddress): string[][] {
@@ -69,13 +74,13 @@ function addressOf(of: string, { country, region, city, postcode }: TaxAddress):
   )
 }
 
-/** What Stripe says of why nothing is due. */
+/** What Stripe says of why nothing is due. With any other reason, such as `not_supported`, it does not know. */
 const CATEGORIES: Readonly<Record<string, TaxCategory>> = {
   reverse_charge: 'AE',
   zero_rated: 'Z',
   not_collecting: 'O',
   not_subject_to_tax: 'O',
-  not_supported: 'O',
+  ...{ product_exempt: 'E', product_exempt_holiday: 'E', customer_exempt: 'E' },
 }
 
 function answerOf({ id, line_items: lines }: Told): EngineAnswer {
@@ -84,19 +89,26 @@ function answerOf({ id, line_items: lines }: Told): EngineAnswer {
   if (line === undefined || others.length > 0 || !Array.isArray(breakdown))
     return noAnswer('its answer is no calculation')
   const parts = allTold(breakdown)
-  // Kvit has a percentage of the whole amount, and says so rather than to charge a wrong one.
-  if (parts.some((part) => part['taxable_amount'] !== AMOUNT && isCharged(part)))
+  const charged = parts.filter(isCharged)
+  // Kvit has percentages of the whole amount, and says so rather than to charge a wrong one.
+  if (charged.some((part) => part['taxable_amount'] !== AMOUNT))
     return noAnswer('it taxes a part of the amount, which cannot be said as a percentage of all of it')
-  const taxes = parts.filter(isCharged).map(taxOf)
-  if (parts.some((part) => percentIn(part) === null && part['amount'] !== '0'))
-    return noAnswer('its answer has a rate that is none')
-  const reasons = [...new Set(parts.map((part) => textIn(part['taxability_reason'])).filter((one) => one !== null))]
-  return {
-    ...{ outcome: 'decided', reference: textIn(id), taxes },
-    category: CATEGORIES[reasons[0] ?? ''] ?? 'E',
-    why:
-      taxes.length > 0 ? null : reasons.length > 0 ? reasons.join(', ').replaceAll('_', ' ') : 'nothing is due there',
-  }
+  const taxes = charged.map(taxOf)
+  const sum = taxes.reduce((all, { percent }) => all + Number(percent), 0)
+  if (sum > MOST_PERCENT || !isSumOf(line['amount_tax'], sum, charged.length))
+    return noAnswer('its rates are not those of its amounts, such as a tax of a fixed amount')
+  const reference = textIn(id)
+  if (taxes.length > 0) return { outcome: 'decided', reference, taxes, category: 'S', why: null }
+  const reasons = [...new Set(parts.map((part) => textIn(part['taxability_reason']) ?? 'no reason'))]
+  const category = CATEGORIES[reasons[0] ?? '']
+  if (category === undefined || reasons.some((reason) => CATEGORIES[reason] === undefined))
+    return noAnswer(`it says of no tax: ${reasons.join(', ') || 'nothing'}`)
+  return { outcome: 'decided', reference, taxes, category, why: reasons.join(', ').replaceAll('_', ' ') }
+}
+
+/** Whether the tax of an amount of 10,000 is what its rates come to, each rounded by itself: what is compared is rounded, so it may be a unit apart for each. */
+function isSumOf(amountTax: unknown, percent: number, count: number): boolean {
+  return typeof amountTax === 'string' && Math.abs(Number(amountTax) - percent * (Number(AMOUNT) / 100)) <= count
 }
 
 /** `{"percentage_decimal": "6.25"}` is a text already: six and a quarter per cent. */

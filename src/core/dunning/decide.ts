@@ -236,7 +236,9 @@ export function decideDunning(policy: DunningPolicy, currency: string, facts: Du
   const before = doneOf(policy, open?.steps ?? [])
   const { due, skipped, done } = stepsOn(situation, before, day)
   const isWaiting = isUntold(situation, done, day)
-  const unsent = (open?.steps ?? []).findLast((one) => one.state === 'not_available' && isOf(policy, one, ['remind']))
+  const unsent = (open?.steps ?? []).findLast(
+    (one) => (one.state === 'not_available' || one.state === 'failed') && isOf(policy, one, ['remind']),
+  )
   const named = (places: readonly number[]): DunningStep[] => places.map((at) => policy.steps[at] as DunningStep)
   return {
     ...figures,

@@ -9,6 +9,7 @@ import { domesticReverseCharge } from './rules/reverse-charge.ts'
 import type { Route, RuleConditions, TaxRule } from './rules/tax-rule.ts'
 import {
   type Buyer,
+  certificateOf,
   type ExemptionCertificate,
   holdsOn,
   placeText,
@@ -142,12 +143,6 @@ function routeOf(home: TaxPlace, place: TaxPlace, { suppliedOn }: Supply, { natu
   const [isFrom, isTo] = [isInUnion(home, suppliedOn, nature), isInUnion(place, suppliedOn, nature)]
   if (isFrom) return isTo ? 'within_union' : 'out_of_union'
   return isTo ? 'into_union' : 'abroad'
-}
-
-function certificateOf({ certificates }: Buyer, place: TaxPlace, day: string): ExemptionCertificate | null {
-  const holds = (one: ExemptionCertificate): boolean =>
-    one.country === place.country && (one.region === undefined || one.region === place.region) && holdsOn(one, day)
-  return certificates.find(holds) ?? null
 }
 
 function isMet(when: RuleConditions, facts: SupplyFacts): boolean {

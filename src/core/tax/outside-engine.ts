@@ -1,5 +1,5 @@
 import type { TaxDecision, Undecided } from './decide-tax.ts'
-import type { Supply } from './supply.ts'
+import { certificateOf, type Supply } from './supply.ts'
 import { findTaxClass } from './tax-classes.ts'
 
 /** What an engine of tax outside Kvit has said of the supplies of one seller to one buyer. */
@@ -31,8 +31,10 @@ export interface AskedOutside extends Undecided {
 export function decideOutside(outside: OutsideTax, supply: Supply): TaxDecision | AskedOutside | null {
   const { engine, countries, answers } = outside
   const { buyer, deliveredTo, taxClass, suppliedOn } = supply
-  const { country } = deliveredTo ?? buyer.place
-  if (countries.length > 0 && !countries.includes(country)) return null
+  const place = deliveredTo ?? buyer.place
+  if (countries.length > 0 && !countries.includes(place.country)) return null
+  // An engine is told of no certificates: who has one is exempt by Kvit's own rules.
+  if (certificateOf(buyer, place, suppliedOn) !== null) return null
   if ((findTaxClass(taxClass)?.rates.length ?? 0) === 0) return null
   const found = answers.get(questionKey(supply))
   if (found !== undefined) return found

@@ -90,3 +90,10 @@ export function holdsOn({ from, until }: DaySpan, day: string): boolean {
 export function placeText({ country, region, county, city }: TaxPlace): string {
   return [country, region, county, city].filter((part) => part !== undefined).join('/')
 }
+
+/** The certificate of a buyer that holds at a place on a day. */
+export function certificateOf({ certificates }: Buyer, place: TaxPlace, day: string): ExemptionCertificate | null {
+  const holds = (one: ExemptionCertificate): boolean =>
+    one.country === place.country && (one.region === undefined || one.region === place.region) && holdsOn(one, day)
+  return certificates.find(holds) ?? null
+}

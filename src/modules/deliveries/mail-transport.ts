@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<Failure, DeclineReason>> = {
   not_supported: 'refused',
   too_many: 'unavailable',
   unavailable: 'unavailable',
+  deferred: 'unavailable',
 }
 
 /** Documents by e-mail. Nobody can be asked what became of one, and what is unknown is not sent again by itself: a second invoice is worse than a late one. */

@@ -29,8 +29,11 @@ export function liveRoutes(live: LiveEvents): Route[] {
           .describe('The number of the last event that was seen; the newest thousand are kept'),
       }),
       handle: async ({ tenant }, { query }, request) => {
+        const listener = { tenant, caller: request.caller.id }
+        // Before the first byte of a stream a refusal is still an answer.
+        live.assertRoom(listener)
         const headers = { 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
-        const body = written(live.follow(tenant, query.after ?? null, goesOn(request)))
+        const body = written(live.follow(listener, query.after ?? null, goesOn(request)))
         return new RawAnswer('text/event-stream', body, headers)
       },
     }),

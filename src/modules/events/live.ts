@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 500
 const BATCH = 500
 /** Events that are kept for who was away for a moment. */
 const KEPT = 1_000
-const MAX_LISTENERS = { ofTenant: 500, inAll: 2_000 }
+const MAX_LISTENERS = { ofCaller: 50, ofTenant: 500, inAll: 2_000 }
 
 /** What is said of an event: that it happened and what it is about, not what it tells. */
 export type Told = Pick<
@@ -18,9 +18,18 @@ export type Told = Pick<
 >
 const TOLD = ['id', 'seq', 'type', 'objectKind', 'objectId', 'accountId', 'customerId', 'createdAt'] as const
 
+/** Who listens: a key, or a user. */
+export interface Listener {
+  readonly tenant: Tenant
+  readonly caller: string
+}
+
 interface Channel {
   readonly tenant: Tenant
-  listeners: number
+  /** Of each caller, how often it listens. */
+  readonly listeners: Map<string, number>
+  /** Resolves when it is known where the events are; then it is looked again and again. */
+  readonly opened: Promise<void>
   /** The last event that was looked at. */
   seq: bigint
   kept: Told[]
@@ -42,14 +51,25 @@ export class LiveEvents {
     this.onFault = onFault
   }
 
+  /** @throws Refusal `too_many_requests` where as many listen as may */
+  assertRoom({ tenant, caller }: Listener): void {
+    const listeners = this.channels.get(tenant.name)?.listeners ?? new Map<string, number>()
+    const own = listeners.get(caller) ?? 0
+    const ofTenant = [...listeners.values()].reduce((sum, count) => sum + count, 0)
+    const isFull =
+      own >= MAX_LISTENERS.ofCaller || ofTenant >= MAX_LISTENERS.ofTenant || this.listeners >= MAX_LISTENERS.inAll
+    if (isFull) throw tooMany('listeners to events')
+  }
+
   /**
    * Events as they are numbered; an empty list where nothing happened since the last look.
    * @param after a number to go on behind, where it is not too long ago; null begins with what comes
    * @param goesOn is asked at each look
    */
-  async *follow(tenant: Tenant, after: bigint | null, goesOn: () => boolean): AsyncGenerator<readonly Told[]> {
-    const channel = await this.enter(tenant)
+  async *follow(listener: Listener, after: bigint | null, goesOn: () => boolean): AsyncGenerator<readonly Told[]> {
+    const channel = this.enter(listener)
     try {
+      await channel.opened
       let seq = after ?? channel.seq
       while (goesOn()) {
         const fresh = channel.kept.filter((event) => event.seq > seq)
@@ -58,38 +78,48 @@ export class LiveEvents {
         await channel.look
       }
     } finally {
-      channel.listeners--
-      this.listeners--
-      if (channel.listeners === 0) this.channels.delete(tenant.name)
+      this.leave(channel, listener)
     }
   }
 
-  private async enter(tenant: Tenant): Promise<Channel> {
-    const known = this.channels.get(tenant.name)
-    if (this.listeners >= MAX_LISTENERS.inAll || (known?.listeners ?? 0) >= MAX_LISTENERS.ofTenant)
-      throw tooMany('listeners to events')
+  private enter(listener: Listener): Channel {
+    this.assertRoom(listener)
+    const { tenant, caller } = listener
+    const channel = this.channels.get(tenant.name) ?? this.open(tenant)
+    channel.listeners.set(caller, (channel.listeners.get(caller) ?? 0) + 1)
     this.listeners++
-    if (known !== undefined) {
-      known.listeners++
-      return known
+    return channel
+  }
+
+  private leave(channel: Channel, { tenant, caller }: Listener): void {
+    this.listeners--
+    const left = (channel.listeners.get(caller) ?? 0) - 1
+    if (left > 0) channel.listeners.set(caller, left)
+    else channel.listeners.delete(caller)
+    if (channel.listeners.size === 0 && this.channels.get(tenant.name) === channel) this.channels.delete(tenant.name)
+  }
+
+  /** Whoever comes while it is being opened waits for that, too, and fails with it. */
+  private open(tenant: Tenant): Channel {
+    const opened = Promise.withResolvers<void>()
+    opened.promise.catch(() => this.channels.delete(tenant.name))
+    const channel: Channel = {
+      ...{ tenant, listeners: new Map(), opened: opened.promise },
+      ...{ seq: 0n, kept: [], look: opened.promise },
     }
-    const channel: Channel = { tenant, listeners: 1, seq: 0n, kept: [], look: Promise.resolve() }
     this.channels.set(tenant.name, channel)
-    try {
-      channel.seq = await this.headOf(tenant)
-    } catch (error) {
-      this.listeners--
-      this.channels.delete(tenant.name)
-      throw error
-    }
-    channel.look = this.lookAgain(channel)
+    void this.headOf(tenant).then((seq) => {
+      channel.seq = seq
+      channel.look = this.lookAgain(channel)
+      opened.resolve()
+    }, opened.reject)
     return channel
   }
 
   /** Looks as long as anybody listens; each look wakes all of them. */
   private async lookAgain(channel: Channel): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-    if (channel.listeners === 0) return
+    if (channel.listeners.size === 0) return
     try {
       if ((await this.headOf(channel.tenant)) > channel.seq) await this.read(channel)
     } catch (error) {

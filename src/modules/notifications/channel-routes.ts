@@ -16,7 +16,9 @@ const answer = z
     outcome: z.enum(['accepted', 'failed', 'unknown']).describe('`unknown`: it may have been sent'),
     id: z.string().nullable().describe('What the channel calls the message; null unless it was accepted'),
     parts: z.int().nullable().describe('Messages that are charged for; null unless it was accepted'),
-    reason: z.enum(['no_such_address', 'blocked', 'too_long', 'not_supported', 'too_many', 'unavailable']).nullable(),
+    reason: z
+      .enum(['no_such_address', 'blocked', 'too_long', 'not_supported', 'too_many', 'unavailable', 'deferred'])
+      .nullable(),
     mayRetry: z.boolean().nullable().describe('Whether the same message may be taken later; null unless it failed'),
     said: z.string().nullable().describe('In the words of the channel'),
   })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadSettings, SettingsStore } from '../../platform/settings/settings-store.ts'
+import { findSettingValues, type ReadSettings, type SettingsStore } from '../../platform/settings/settings-store.ts'
 import type { SettingsType } from '../../platform/settings/settings-type.ts'
 import {
   fcmSettings,
@@ -13,6 +13,7 @@ import {
 } from './channel-settings.ts'
 import { mailOf } from './mail.ts'
 import type { ChannelCapabilities, ConnectChannels, NotificationChannel, OpenMail, SmsGatewayShape } from './ports.ts'
+import { mailSettings } from './settings.ts'
 
 /** A way to people that a tenant can set up, by the name of its settings. */
 export interface ChannelWay {
@@ -31,7 +32,31 @@ export interface ChannelNeeds {
 /** The names that `channelWays` has, for addresses of the API. */
 export const CHANNEL_NAMES = ['mail', 'smpp', 'sms-http', 'web-push', 'telegram', 'fcm', 'voice'] as const
 
-/** All ways to people. A new one is its settings, a line here, and an adapter. */
+const SETTINGS: readonly (readonly [ChannelWay['kind'], Pick<SettingsType, 'name' | 'values'>])[] = [
+  ...([
+    ['email', mailSettings],
+    ['sms', smppSettings],
+    ['sms', smsHttpSettings],
+  ] as const),
+  ...([
+    ['push', webPushSettings],
+    ['push', fcmSettings],
+  ] as const),
+  ...([
+    ['messenger', telegramSettings],
+    ['voice', voiceSettings],
+  ] as const),
+]
+
+/** The kinds of channels that a tenant has set up. */
+export async function kindsSetUp(db: Database): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    SETTINGS.map(async ([kind, type]) => ((await findSettingValues(db, type)) === null ? [] : [kind])),
+  )
+  return new Set(found.flat())
+}
+
+/** All ways to people. A new one is its settings, a line in `SETTINGS` and one here, and an adapter. */
 export function channelWays({ openMail, connectChannels }: ChannelNeeds): readonly ChannelWay[] {
   return [
     { name: 'mail', kind: 'email', open: async (db, tenant, settings) => mailOf(db, tenant, settings, openMail) },

@@ -17,7 +17,7 @@ import { notificationEvents } from './events.ts'
 import { followNoticeCauses } from './follow-events.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
-import { NOTICE_SECRETS } from './notice-secrets.ts'
+import { NOTICE_SECRETS, secretRetention } from './notice-secrets.ts'
 import { noticeSettings } from './notice-settings.ts'
 import { personalRows } from './personal.ts'
 import { noticePreferenceRoutes } from './preference-routes.ts'
@@ -47,6 +47,7 @@ export const notificationsModule: Module<Needs> = {
     noticeSettings,
   ],
   encrypted: [NOTICE_SECRETS],
+  retention: secretRetention,
   personal: personalRows,
   start: ({ db, settings, nowMs, timeOf, onFault, publicUrl, secretKeyRing, ...needs }) => {
     // What goes wrong with one tenant holds up no other.

@@ -1,5 +1,6 @@
 import type { NoticeValue } from '../../core/notifications/kinds.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
+import type { Retention } from '../../platform/retention.ts'
 import { type EncryptedColumn, placeOf } from '../../platform/secrets/encrypted-columns.ts'
 import type { Encrypted, KeyRing } from '../../platform/secrets/key-ring.ts'
 
@@ -41,16 +42,29 @@ export function openSecret({ ring, tenant }: Sealing, noticeId: string, sealed: 
   return JSON.parse(ring.decrypt(placeOf(NOTICE_SECRETS, tenant, [noticeId]), sealed).toString('utf8')) as Data
 }
 
-/** Those of notices whose messages have gone. */
+/** Those of notices no message of which is still to go, to whomever. */
 export async function dropSecrets(db: Database, noticeIds: readonly string[]): Promise<void> {
   if (noticeIds.length === 0) return
-  await db.deleteFrom('noticeSecret').where('noticeId', '=', anyOf(noticeIds)).execute()
-}
-
-/** Those that nobody can use any more, whatever became of their messages. */
-export async function dropOldSecrets(db: Database, nowMs: number): Promise<void> {
+  const open = db
+    .selectFrom('noticeSend')
+    .select('noticeId')
+    .where('noticeId', '=', anyOf(noticeIds))
+    .where('state', 'in', ['waiting', 'stand_by', 'sending'])
   await db
     .deleteFrom('noticeSecret')
-    .where('createdAt', '<', new Date(nowMs - KEPT_MS))
+    .where('noticeId', '=', anyOf(noticeIds))
+    .where('noticeId', 'not in', open)
     .execute()
+}
+
+/** Those that nobody can use any more, whatever became of their messages, are deleted within the hour of a tenant's clock. */
+export const secretRetention: Retention = {
+  keepDays: async () => 0,
+  deleteOld: async (db, now) => {
+    await db
+      .deleteFrom('noticeSecret')
+      .where('createdAt', '<', new Date(now.getTime() - KEPT_MS))
+      .execute()
+    return 0
+  },
 }

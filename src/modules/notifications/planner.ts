@@ -8,7 +8,7 @@ import { insertRows } from '../../platform/insert-rows.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Contact, contactsOf } from './contact-store.ts'
 import type { Notice } from './notice.ts'
-import { dropOldSecrets, dropSecrets } from './notice-secrets.ts'
+import { dropSecrets } from './notice-secrets.ts'
 import { chainOf, hasInbox, type NoticeSettings, noticeTerms } from './notice-settings.ts'
 
 /** Notices that one transaction plans. */
@@ -74,7 +74,6 @@ export async function planNotices(root: Database, tenant: Tenant, nowMs: number)
     const ids = planned.map(({ id }) => id)
     await db.updateTable('notice').set({ state: 'planned' }).where('id', '=', anyOf(ids)).execute()
     await dropSecrets(db, [...reasons.values()].flat())
-    await dropOldSecrets(db, nowMs)
     for (const [reason, those] of reasons)
       await db.updateTable('notice').set({ state: 'suppressed', reason }).where('id', '=', anyOf(those)).execute()
     return notices.length === BATCH

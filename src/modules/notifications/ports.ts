@@ -28,8 +28,18 @@ export interface RenderedMessage {
   readonly unsubscribeUrl?: string
 }
 
-/** Why a channel does not deliver, in words that all channels have in common. */
-export type DeliveryFailure = 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable'
+/**
+ * Why a channel does not deliver, in words that all channels have in common. `too_many` and `unavailable` are of the channel, which rests; `deferred` is of
+ * this message, which comes again while others go.
+ */
+export type DeliveryFailure =
+  | 'no_such_address'
+  | 'blocked'
+  | 'too_long'
+  | 'not_supported'
+  | 'too_many'
+  | 'unavailable'
+  | 'deferred'
 
 /**
  * What came of sending.

@@ -101,6 +101,12 @@ async function erasedAmong(db: DatabaseTransaction, ids: readonly string[]): Pro
   return new Set(rows.filter(({ address }) => address === null).map(({ id }) => id))
 }
 
+/** What was cut within a sign, or has signs that no table holds, is kept without them. */
+function keptRendered({ subject, text, html }: RenderedNotice): RenderedNotice {
+  const kept = (one: string | null): string | null => (one === null ? null : keptText(one, one.length))
+  return { subject: kept(subject), text: keptText(text, text.length), html: kept(html) }
+}
+
 /** What is said often names the address. */
 function keptAnswer(answer: SendAnswer, isErased: boolean): SendAnswer {
   const { said: words, ...others } = answer
@@ -142,18 +148,23 @@ export async function recordAnswers(
     db,
     all.map(({ row }) => row.id),
   )
-  const kept = all.map((one) => ({ ...one, answer: keptAnswer(one.answer, erased.has(one.row.id)) }))
+  const kept = all.map(({ answer, rendered, ...one }) => ({
+    ...one,
+    // Gateways repeat what they refuse: words about a message with a code may hold the code.
+    answer: keptAnswer(answer, one.isSecret || erased.has(one.row.id)),
+    rendered: rendered === null ? null : keptRendered(rendered),
+  }))
   await endAttempts(db, kept, recording.realMs)
   const accepted = kept.filter(({ answer }) => answer.outcome === 'accepted')
   await acceptAll(db, accepted, erased, recording)
   for (const { row } of accepted)
     if (row.hasNext) await goOn(db, row, { state: acceptedState(row), atMs: recording.nowMs })
-  // Whoever has it needs it here no more.
+  for (const one of kept) if (one.answer.outcome !== 'accepted') await recordOther(db, one, erased, recording)
+  // When all have it, or cannot get it, it is needed here no more.
   await dropSecrets(
     db,
-    accepted.flatMap(({ row, isSecret }) => (isSecret && !row.hasNext ? [row.noticeId] : [])),
+    kept.flatMap(({ row, isSecret }) => (isSecret ? [row.noticeId] : [])),
   )
-  for (const one of kept) if (one.answer.outcome !== 'accepted') await recordOther(db, one, erased, recording)
 }
 
 const acceptedState = ({ channel }: Pick<Sent, 'channel'>): 'sent' | 'delivered' =>

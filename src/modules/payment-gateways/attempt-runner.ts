@@ -32,6 +32,8 @@ const LONGEST_PAUSE_MS = 3_600_000
 const AT_ONCE = 16
 /** Rounds of one look: the rest comes with the next one. */
 const MAX_ROUNDS = 200
+/** After so long a turn of a tenant ends, when what it has begun is answered. */
+const LONGEST_TURN_MS = 5_000
 
 const NEVER_BEGUN = { outcome: 'refused', reason: 'abandoned', mayRetry: true } as const
 
@@ -68,10 +70,12 @@ export class AttemptRunner {
     return getAttempt(db, id)
   }
 
-  /** Works on all attempts of a tenant that are due. */
+  /** Works on attempts of a tenant that are due: on all of them, unless gateways are slow. Then others have their turn before the rest. */
   async workOnDue(tenant: Tenant, closing: AbortSignal): Promise<void> {
     const db = inSchema(this.parts.db, tenant.schema)
+    const begunMs = systemClock.nowMs()
     for (let round = 0; round < MAX_ROUNDS && !closing.aborted; round++) {
+      if (systemClock.nowMs() - begunMs > LONGEST_TURN_MS) return
       const taken = await takeDue(db, AT_ONCE, systemClock.nowMs())
       if (taken.length === 0) return
       const asking = taken.map(async (attempt) => this.ask(tenant, attempt))

@@ -1027,7 +1027,7 @@ class ChannelTest(TypedDict):
     id: str | None
     # Messages that are charged for; null unless it was accepted
     parts: int | None
-    reason: Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable"] | None
+    reason: Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable", "deferred"] | None
     # Whether the same message may be taken later; null unless it failed
     mayRetry: bool | None
     # In the words of the channel
@@ -11614,7 +11614,7 @@ class GetSettingsSmsHttpAnswerValuesShape(TypedDict):
     stateField: NotRequired[str | None]
     acceptedStates: NotRequired[list[str]]
     errorField: NotRequired[str | None]
-    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable"]]]
+    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable", "deferred"]]]
     receipts: NotRequired[GetSettingsSmsHttpAnswerValuesShapeReceipts | None]
 
 
@@ -11673,7 +11673,7 @@ class PutSettingsSmsHttpAnswerValuesShape(TypedDict):
     stateField: NotRequired[str | None]
     acceptedStates: NotRequired[list[str]]
     errorField: NotRequired[str | None]
-    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable"]]]
+    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable", "deferred"]]]
     receipts: NotRequired[PutSettingsSmsHttpAnswerValuesShapeReceipts | None]
 
 
@@ -11727,7 +11727,7 @@ class PutSettingsSmsHttpBodyValuesShape(TypedDict):
     stateField: NotRequired[str | None]
     acceptedStates: NotRequired[list[str]]
     errorField: NotRequired[str | None]
-    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable"]]]
+    errors: NotRequired[dict[str, Literal["no_such_address", "blocked", "too_long", "not_supported", "too_many", "unavailable", "deferred"]]]
     receipts: NotRequired[PutSettingsSmsHttpBodyValuesShapeReceipts | None]
 
 

@@ -4306,7 +4306,7 @@ export interface Routes {
             readonly stateField?: string | null
             readonly acceptedStates?: readonly string[]
             readonly errorField?: string | null
-            readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' }
+            readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' | 'deferred' }
             readonly receipts?: {
               readonly idField: string
               readonly stateField: string
@@ -10183,7 +10183,7 @@ export interface Routes {
               readonly stateField?: string | null | undefined
               readonly acceptedStates?: readonly string[] | undefined
               readonly errorField?: string | null | undefined
-              readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' } | undefined
+              readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' | 'deferred' } | undefined
               readonly receipts?: {
                 readonly idField: string
                 readonly stateField: string
@@ -10224,7 +10224,7 @@ export interface Routes {
             readonly stateField?: string | null
             readonly acceptedStates?: readonly string[]
             readonly errorField?: string | null
-            readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' }
+            readonly errors?: { readonly [name: string]: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' | 'deferred' }
             readonly receipts?: {
               readonly idField: string
               readonly stateField: string

@@ -924,7 +924,7 @@ export interface ChannelTest {
   readonly id: string | null
   /** Messages that are charged for; null unless it was accepted */
   readonly parts: number | null
-  readonly reason: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' | null
+  readonly reason: 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable' | 'deferred' | null
   /** Whether the same message may be taken later; null unless it failed */
   readonly mayRetry: boolean | null
   /** In the words of the channel */
