@@ -126,6 +126,8 @@ func askedPause(header http.Header) time.Duration {
 	text := header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(text, 10, 30); err == nil {
 		return time.Duration(seconds) * time.Second
+	} else if errors.Is(err, strconv.ErrRange) {
+		return longestAsked + time.Second
 	}
 	until, err := http.ParseTime(text)
 	now, other := http.ParseTime(header.Get("Date"))

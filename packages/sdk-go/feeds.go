@@ -27,6 +27,7 @@ func list[T any](ctx context.Context, c *Client, asked request, options []Option
 		if !query.Has("limit") {
 			query.Set("limit", strconv.Itoa(pageSize))
 		}
+		seen := map[string]bool{}
 		for {
 			var found page[T]
 			if err := c.json(ctx, request{asked.method, asked.path, asked.places, query, nil}, &found, options); err != nil {
@@ -41,11 +42,12 @@ func list[T any](ctx context.Context, c *Client, asked request, options []Option
 			if found.NextCursor == nil {
 				return
 			}
-			// A cursor that leads to itself would lead there for ever.
-			if *found.NextCursor == query.Get("cursor") {
-				yield(none, fmt.Errorf("the page after %s begins where it began", *found.NextCursor))
+			// One that leads back, to itself or to a page of before, would lead there for ever.
+			if seen[*found.NextCursor] {
+				yield(none, fmt.Errorf("the pages come back to %s", *found.NextCursor))
 				return
 			}
+			seen[*found.NextCursor] = true
 			query.Set("cursor", *found.NextCursor)
 			query.Del("before")
 		}

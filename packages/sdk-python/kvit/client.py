@@ -103,15 +103,17 @@ class Kvit(Routes):
     def _list(self, path: str, asks: dict[str, Any], **how: Any) -> Iterator[Any]:
         asks = {**asks, "limit": asks.get("limit") or PAGE}
         cursor = None
+        seen: set[str] = set()
         while True:
             page = self._json("GET", path, {**asks, "cursor": cursor}, **how)
             yield from page["items"]
             following = page["nextCursor"]
             if following is None:
                 return
-            # A cursor that leads to itself would lead there for ever.
-            if following == cursor:
-                raise KvitError("not_kvit", f"the page after {cursor} begins where it began")
+            # One that leads back, to itself or to a page of before, would lead there for ever.
+            if following in seen:
+                raise KvitError("not_kvit", f"the pages come back to {following}")
+            seen.add(following)
             cursor = following
 
     def _json(self, method: str, path: str, asks: dict[str, Any], body: Any = None, **how: Any) -> Any:

@@ -26,13 +26,15 @@ export class Listing<T> implements AsyncIterable<T> {
   /** The pages. One may have fewer items than asked for, or none, and be followed by others all the same. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
     let cursor: string | undefined
+    const seen = new Set<string>()
     for (;;) {
       const page: Page<T> = await this.ask(cursor)
       yield page
       if (page.nextCursor === null) return
-      // A cursor that leads to itself would lead there for ever.
-      if (page.nextCursor === cursor) throw new KvitError('not_kvit', `the page after ${cursor} begins where it began`)
       cursor = page.nextCursor
+      // One that leads back, to itself or to a page of before, would lead there for ever.
+      if (seen.has(cursor)) throw new KvitError('not_kvit', `the pages come back to ${cursor}`)
+      seen.add(cursor)
     }
   }
 

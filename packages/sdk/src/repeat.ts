@@ -45,7 +45,7 @@ export function pauseMs(attempt: number, askedMs: number | null, chance: number)
 export function askedPauseMs(headers: Headers): number | null {
   const text = headers.get('retry-after')
   if (text === null) return null
-  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1000
+  if (/^\d+$/.test(text.trim())) return Number(text) * 1000
   const [until, from] = [Date.parse(text), Date.parse(headers.get('date') ?? '')]
   return Number.isNaN(until - from) ? null : Math.max(0, until - from)
 }
