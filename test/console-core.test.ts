@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { toCsv, writtenIn } from '../packages/web/src/format.ts'
 import { LANGUAGES, type Language } from '../packages/web/src/languages.ts'
+import { KeptKeys, withKeptKeys } from '../packages/web/src/sent-once.ts'
 import { sha256 } from '../packages/web/src/sha256.ts'
+import { exampleAmount, typedAmount, typedCount, typedQuantity } from '../packages/web/src/typed.ts'
 import { SCOPES } from '../src/platform/http/route.ts'
 import { chances } from './chances.ts'
 
@@ -86,6 +88,53 @@ test('amounts are written digit by digit in every language, however long they ar
 test('no amount passes through floating point: nothing of the console parses a decimal but to draw a line', () => {
   const parsed = sources.filter((source) => /parseFloat|toFixed\(|\bNumber\((amount|total|open)\b/.test(source))
   assert.deepEqual(parsed, [])
+})
+
+test('a typed amount is read where it can mean one thing only, and is never a thousandth of what was meant', () => {
+  const cases: readonly (readonly [string, string, string | null])[] = [
+    ['EUR', '1,00', '1.00'],
+    ['EUR', ' 1234.5 ', '1234.5'],
+    ['EUR', '1000', '1000'],
+    ['EUR', '12345678901234567890,12', '12345678901234567890.12'],
+    ['EUR', '1,000', null],
+    ['EUR', '1.000', null],
+    ['EUR', '1.000,00', null],
+    ['EUR', '1 000', null],
+    ['EUR', '1,', null],
+    ['EUR', '-1', null],
+    ['EUR', '1e3', null],
+    ['EUR', '9'.repeat(31), null],
+    ['JPY', '1,000', null],
+    ['JPY', '1000', '1000'],
+    ['KWD', '1,234', '1.234'],
+    ['KWD', '1,234,567', null],
+    ['nothing', '1.5', null],
+  ]
+  for (const [currency, typed, amount] of cases)
+    assert.equal(typedAmount(typed, currency), amount, `${currency} ${typed}`)
+  for (const currency of ['EUR', 'JPY', 'KWD', 'BTC'])
+    assert.equal(typedAmount(exampleAmount(currency), currency), exampleAmount(currency))
+  assert.deepEqual(['1,000', '0,0005', '2.5'].map(typedQuantity), [null, '0.0005', '2.5'])
+  assert.deepEqual(['1,000', '2.5', '7'].map(typedCount), [null, null, '7'])
+})
+
+test('what a form sends has one key until it was done: a second submit after a lost answer is no second payment', async () => {
+  let made = 0
+  const sent: (string | null)[] = []
+  const keys = new KeptKeys(() => `key-${++made}`)
+  const send = withKeptKeys(keys, async (_url, init) => {
+    sent.push(new Headers(init.headers).get('idempotency-key'))
+    return Response.json({})
+  })
+  const pay = async (body: string): Promise<unknown> =>
+    send('/v1/payments', { method: 'POST', body, headers: { 'idempotency-key': 'of the client' } })
+  for (const body of ['1', '1', '2', '1']) await pay(body)
+  keys.forget()
+  await pay('1')
+  await send('/v1/payments', { method: 'GET' })
+  assert.deepEqual(sent, ['key-1', 'key-1', 'key-2', 'key-1', 'key-3', null])
+  for (let at = 0; at < 60; at++) keys.of(`content ${at}`)
+  assert.equal(keys.of('content 59'), `key-${made}`)
 })
 
 test('a CSV keeps amounts, quotes what has to be quoted, and starts no formula', () => {

@@ -1,4 +1,5 @@
 import { Kvit, KvitError, ProblemError } from '../../sdk/src/index.ts'
+import { type KeptKeys, withKeptKeys } from './sent-once.ts'
 
 /** The API as everybody has it: the client of the SDK, with the session of whoever is signed in. */
 
@@ -21,6 +22,11 @@ const RETRIES = 2
 
 /** Of no tenant: for who signs in. */
 export const kvit = new Kvit({ retries: RETRIES, environment: { fetch: watched } })
+
+/** For the writes of one form. */
+export function keepingKeys(keys: KeptKeys): Kvit {
+  return new Kvit({ retries: RETRIES, environment: { fetch: withKeptKeys(keys, watched) } })
+}
 
 /** For what a link opens. */
 export function byLink(link: string): { readonly headers: Readonly<Record<string, string>> } {

@@ -6,10 +6,11 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { AnswerOf, AsksOf, JsonPath, Kvit } from '../../sdk/src/index.ts'
-import { kvit } from './api.ts'
+import { keepingKeys, kvit, newKey } from './api.ts'
 import { type Written, writtenIn } from './format.ts'
+import { KeptKeys } from './sent-once.ts'
 import { useSession } from './session.tsx'
 import { useWords } from './words.tsx'
 
@@ -40,20 +41,43 @@ export function useAsk<P extends JsonPath<'get'>>(
   }) as UseQueryResult<AnswerOf<'get', P>>
 }
 
-/** A write, which the client sends again with the same key where its answer was lost. Afterwards what is shown is asked for again. */
-export function useWrite<T = unknown>(
-  onDone?: (answer: T) => void,
-): UseMutationResult<T, unknown, (client: Kvit) => Promise<T>> {
+type Act<T> = (client: Kvit) => Promise<T>
+
+/** A write of a form, and how far it is. */
+export interface Write<T> extends Pick<UseMutationResult<T>, 'data' | 'error' | 'isError' | 'isPending' | 'isSuccess'> {
+  /** Does nothing while what was submitted before is under way: two Enters are one payment. */
+  readonly mutate: (act: Act<T>) => void
+}
+
+/**
+ * A write, which has one effect however often it is submitted until it succeeded: its keys are kept by what is sent.
+ * Afterwards what is shown is asked for again.
+ */
+export function useWrite<T = unknown>(onDone?: (answer: T) => void): Write<T> {
   const queries = useQueryClient()
   const { tenant } = useSession()
-  const client = useKvit()
-  return useMutation({
-    mutationFn: async (act: (of: Kvit) => Promise<T>) => act(client),
+  const { client, keys } = useMemo(() => {
+    const kept = new KeptKeys(newKey)
+    return { client: keepingKeys(kept).in(tenant), keys: kept }
+  }, [tenant])
+  const isUnderWay = useRef(false)
+  const { mutate, data, error, isError, isPending, isSuccess } = useMutation({
+    mutationFn: async (act: Act<T>) => act(client),
     onSuccess: async (answer) => {
+      keys.forget()
       await queries.invalidateQueries({ queryKey: [tenant] })
       onDone?.(answer)
     },
+    onSettled: () => {
+      isUnderWay.current = false
+    },
   })
+  const submit = (act: Act<T>): void => {
+    if (isUnderWay.current) return
+    isUnderWay.current = true
+    mutate(act)
+  }
+  return { mutate: submit, data, error, isError, isPending, isSuccess }
 }
 
 export function useWritten(): Written {

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type { AnswerOf, Kvit } from '../../../sdk/src/index.ts'
 import { useKvit, useWrite, useWritten } from '../asking.ts'
 import { Fault } from '../parts/feedback.tsx'
+import { exampleAmount, typedAmount } from '../typed.ts'
 import { sayCode, useWords, type Word } from '../words.tsx'
 import type { WholeDocument } from './document.tsx'
 
@@ -24,12 +25,14 @@ export function CreditForm({ of, onClose }: FormProps): ReactNode {
   const [amount, setAmount] = useState('')
   const [reason, setReason] = useState('billing_error')
   const [text, setText] = useState('')
+  const read = typedAmount(amount, of.currency)
+  const isUnread = what !== 'all' && amount !== '' && read === null
   const part =
     what === 'all'
       ? {}
       : what === 'amount'
-        ? { amount }
-        : { lines: [{ line: Number(what), ...(amount === '' ? {} : { amount }) }] }
+        ? { amount: read ?? '' }
+        : { lines: [{ line: Number(what), ...(read === null ? {} : { amount: read }) }] }
   const body = { reason, ...part, ...(text === '' ? {} : { text }) }
   return (
     <NoteForm
@@ -40,7 +43,7 @@ export function CreditForm({ of, onClose }: FormProps): ReactNode {
       ask={async (client, dryRun) =>
         client.post('/v1/invoices/{reference}/credit-notes', { reference: of.id, body: { ...body, dryRun } as never })
       }
-      canAsk={what !== 'amount' || amount !== ''}
+      canAsk={!isUnread && (what !== 'amount' || read !== null)}
     >
       <NativeSelect
         label={say('credit.what')}
@@ -60,7 +63,8 @@ export function CreditForm({ of, onClose }: FormProps): ReactNode {
           label={`${say('column.amount')}, ${of.currency}`}
           inputMode="decimal"
           value={amount}
-          onChange={({ currentTarget }) => setAmount(currentTarget.value.replace(',', '.'))}
+          onChange={({ currentTarget }) => setAmount(currentTarget.value)}
+          error={isUnread && say('typed.how', { example: exampleAmount(of.currency) })}
           description={what === 'amount' ? undefined : say('credit.lineAmount')}
         />
       )}
@@ -170,6 +174,7 @@ function NoteForm(
           className="stack"
           onSubmit={(event) => {
             event.preventDefault()
+            if (!props.canAsk) return
             if (isTried) issue.mutate(async (inTenant) => props.ask(inTenant, false))
             else dry.mutate()
           }}

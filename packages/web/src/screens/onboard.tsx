@@ -1,11 +1,9 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { currencyCodes } from '../../../../src/core/base/currency.ts'
 import type { Kvit, PlanVersion } from '../../../sdk/src/index.ts'
-import { newKey } from '../api.ts'
-import { useAsk, useKvit } from '../asking.ts'
+import { useAsk, useWrite } from '../asking.ts'
 import { LANGUAGES } from '../languages.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { useSession } from '../session.tsx'
@@ -42,17 +40,12 @@ export function OnboardScreen(): ReactNode {
 /** Documents say who issues them: without that there is nothing to bill with. */
 function NewIssuer(): ReactNode {
   const { say } = useWords()
-  const queries = useQueryClient()
-  const client = useKvit()
-  const [error, setError] = useState<unknown>()
+  const make = useWrite()
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const body = filled(event.currentTarget)
     const { name = '', address = '' } = body
-    void client
-      .post('/v1/issuers', { body: { key: keyFor(name), name, address } })
-      .then(async () => queries.invalidateQueries())
-      .catch(setError)
+    make.mutate(async (client) => client.post('/v1/issuers', { body: { key: keyFor(name), name, address } }))
   }
   return (
     <section className="sheet">
@@ -60,8 +53,10 @@ function NewIssuer(): ReactNode {
       <form className="stack" onSubmit={submit}>
         <TextInput name="name" label={say('onboard.issuerName')} required />
         <TextInput name="address" label={say('column.address')} required />
-        {error !== undefined && <Fault error={error} />}
-        <Button type="submit">{say('onboard.issuerMake')}</Button>
+        {make.isError && <Fault error={make.error} />}
+        <Button type="submit" loading={make.isPending}>
+          {say('onboard.issuerMake')}
+        </Button>
       </form>
     </section>
   )
@@ -92,37 +87,24 @@ function OnboardForm(props: {
   const { say } = useWords()
   const { may } = useSession()
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const client = useKvit()
+  // After a fault it goes on where it was: a step with the same body has one effect.
+  const make = useWrite<{ readonly id: string }>(
+    ({ id }) => void navigate({ to: '/customers/$reference', params: { reference: id } }),
+  )
   const [name, setName] = useState('')
   const [currency, setCurrency] = useState(props.plans.at(-1)?.currency ?? 'EUR')
   const [isPrepaid, setPrepaid] = useState(false)
-  const [state, setState] = useState<{ readonly isBusy: boolean; readonly error?: unknown }>({ isBusy: false })
-  const steps = useRef(new Map<string, { readonly text: string; readonly key: string }>())
   const newest = [...new Map(props.plans.map((plan) => [plan.code, plan])).values()].filter(
     (plan) => plan.currency === currency,
   )
   const month = `${props.now.slice(0, 7)}-01`
-  /** The same step with the same body has one effect: after a fault it goes on where it was. */
-  const keyOfStep = (step: string, body: unknown): { readonly idempotencyKey: string } => {
-    const text = JSON.stringify(body)
-    const known = steps.current.get(step)
-    const key = known?.text === text ? known.key : newKey()
-    steps.current.set(step, { text, key })
-    return { idempotencyKey: key }
-  }
-  const submit = async (form: HTMLFormElement): Promise<void> => {
-    const customer = await makeAll(client, filled(form), isPrepaid, month, keyOfStep)
-    await queries.invalidateQueries()
-    await navigate({ to: '/customers/$reference', params: { reference: customer.id } })
-  }
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        setState({ isBusy: true })
-        void submit(event.currentTarget).catch((error: unknown) => setState({ isBusy: false, error }))
+        const fields = filled(event.currentTarget)
+        make.mutate(async (client) => makeAll(client, fields, isPrepaid, month))
       }}
     >
       <fieldset className="sheet">
@@ -220,9 +202,9 @@ function OnboardForm(props: {
           </p>
         )}
       </fieldset>
-      {state.error !== undefined && <Fault error={state.error} />}
+      {make.isError && <Fault error={make.error} />}
       <div className="row">
-        <Button type="submit" loading={state.isBusy}>
+        <Button type="submit" loading={make.isPending}>
           {say('onboard.make')}
         </Button>
       </div>
@@ -230,14 +212,11 @@ function OnboardForm(props: {
   )
 }
 
-type KeyOfStep = (step: string, body: unknown) => { readonly idempotencyKey: string }
-
 async function makeAll(
   client: Kvit,
   fields: Fields,
   isPrepaid: boolean,
   month: string,
-  keyOfStep: KeyOfStep,
 ): Promise<{ readonly id: string }> {
   const { name = '', key = keyFor(name), email, address, service, plan } = fields
   const starts = `${fields['startsOn'] ?? month}T00:00:00Z`
@@ -249,13 +228,13 @@ async function makeAll(
     ...(email ? { email } : {}),
     ...(address ? { address } : {}),
   } as const
-  const customer = await client.post('/v1/customers', { body: person as never }, keyOfStep('customer', person))
+  const customer = await client.post('/v1/customers', { body: person as never })
   const { issuer, currency, zone, cycleAnchor } = fields
   const account = { key, customer: key, issuer, currency, zone, cycleAnchor, creditLimit: isPrepaid ? '0' : null }
-  await client.post('/v1/accounts', { body: account as never }, keyOfStep('account', account))
+  await client.post('/v1/accounts', { body: account as never })
   if (service !== undefined) {
     const place = { key: service, account: key, validFrom: starts }
-    await client.post('/v1/services', { body: place }, keyOfStep('service', place))
+    await client.post('/v1/services', { body: place })
   }
   if (plan !== undefined) {
     const contract = {
@@ -267,7 +246,7 @@ async function makeAll(
       quantity: 1,
       ...(service === undefined ? {} : { service }),
     } as const
-    await client.post('/v1/subscriptions', { body: contract }, keyOfStep('contract', contract))
+    await client.post('/v1/subscriptions', { body: contract })
   }
   return customer
 }

@@ -7,6 +7,7 @@ import { Empty, Fault, PageHead, State } from '../parts/feedback.tsx'
 import { type ListColumn, ListTable } from '../parts/list-table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { useSession } from '../session.tsx'
+import { exampleAmount, typedAmount } from '../typed.ts'
 import { sayCode, useWords } from '../words.tsx'
 import { type Payment, paymentColumns, ToCustomer, ToDocument } from './columns.tsx'
 import { filled } from './onboard.tsx'
@@ -122,6 +123,7 @@ function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
   const accounts = useAsk('/v1/accounts', text.length < 2 ? null : { limit: 8, text }, { keep: true })
   const items = text.length < 2 ? [] : (accounts.data?.items ?? [])
   const record = useWrite(onClose)
+  const [unread, setUnread] = useState<string | null>(null)
   return (
     <Modal opened onClose={onClose} title={say('payment.new')} closeButtonProps={{ 'aria-label': say('act.close') }}>
       <form
@@ -129,11 +131,11 @@ function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
         onSubmit={(event) => {
           event.preventDefault()
           const { account, amount = '', ...rest } = filled(event.currentTarget)
-          const found = items.find(({ id }) => id === account)
-          const body = { ...rest, account, currency: found?.currency, amount: amount.replace(',', '.') } as BodyOf<
-            'post',
-            '/v1/payments'
-          >
+          const { currency = '' } = items.find(({ id }) => id === account) ?? {}
+          const read = typedAmount(amount, currency)
+          setUnread(read === null ? exampleAmount(currency) : null)
+          if (read === null) return
+          const body = { ...rest, account, currency, amount: read } as BodyOf<'post', '/v1/payments'>
           record.mutate(async (client) => client.post('/v1/payments', { body }))
         }}
       >
@@ -152,7 +154,13 @@ function NewPayment({ onClose }: { readonly onClose: () => void }): ReactNode {
             label: `${customerName} · ${key} · ${currency}`,
           }))}
         />
-        <TextInput name="amount" label={say('column.amount')} inputMode="decimal" required />
+        <TextInput
+          name="amount"
+          label={say('column.amount')}
+          inputMode="decimal"
+          required
+          error={unread !== null && say('typed.how', { example: unread })}
+        />
         <NativeSelect
           name="method"
           label={say('column.method')}

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { AnswerOf, BodyOf, PlanVersion } from '../../../sdk/src/index.ts'
 import { useAsk, useKvit, useWritten } from '../asking.ts'
 import { Fault } from '../parts/feedback.tsx'
+import { typedCount, typedQuantity } from '../typed.ts'
 import { useWords } from '../words.tsx'
 import { contentOf } from './plans.tsx'
 
@@ -27,6 +28,7 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
   const clock = useAsk('/v1/clock', {})
   const client = useKvit()
   const [way, setWay] = useState('quantities')
+  const [unread, setUnread] = useState<readonly string[]>([])
   const used = new Set(contentOf(plan).prices.flatMap(({ meter }) => meter ?? []))
   const own = ((meters.data?.items ?? []) as readonly Meter[]).filter(({ code }) => used.has(code))
   const month = `${(clock.data?.now ?? '2026-01').slice(0, 7)}-01`
@@ -48,12 +50,19 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
           .filter((line) => line.trim() !== '')
           .map((line) => JSON.parse(line) as never),
       })
-    else
-      trial.mutate({
-        records: own.flatMap((meter) => recordsFor(meter, fields[meter.code] ?? '', month)) as never,
-        startsOn: month,
-        zone: 'UTC',
+    else {
+      const given = own.flatMap((meter) => {
+        const typed = (fields[meter.code] ?? '').trim()
+        return typed === ''
+          ? []
+          : [{ meter, read: meter.aggregator === 'count' ? typedCount(typed) : typedQuantity(typed) }]
       })
+      const wrong = given.filter(({ read }) => read === null).map(({ meter }) => meter.code)
+      setUnread(wrong)
+      if (wrong.length > 0) return
+      const records = given.flatMap(({ meter, read }) => recordsFor(meter, read ?? '', month)) as never
+      trial.mutate({ records, startsOn: month, zone: 'UTC' })
+    }
   }
   return (
     <section className="sheet stack">
@@ -67,7 +76,16 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
         />
         {way === 'quantities' &&
           own.map((meter) => (
-            <TextInput key={meter.code} name={meter.code} label={`${meter.name}, ${meter.unit}`} inputMode="decimal" />
+            <TextInput
+              key={meter.code}
+              name={meter.code}
+              label={`${meter.name}, ${meter.unit}`}
+              inputMode="decimal"
+              error={
+                unread.includes(meter.code) &&
+                say('typed.how', { example: meter.aggregator === 'count' ? '1234' : '1234.50' })
+              }
+            />
           ))}
         {way === 'quantities' && own.length === 0 && <p className="faint">{say('try.noMeters')}</p>}
         {way === 'account' && (
@@ -98,9 +116,7 @@ export function TryPrices({ plan }: { readonly plan: PlanVersion }): ReactNode {
 }
 
 /** A quantity as records that a meter makes it of. */
-function recordsFor(meter: Meter, typed: string, day: string): readonly object[] {
-  const quantity = typed.trim().replace(',', '.')
-  if (quantity === '') return []
+function recordsFor(meter: Meter, quantity: string, day: string): readonly object[] {
   const of = (id: number, data: object): object => ({
     id: `${meter.code}-${id}`,
     source: 'console',
