@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { toCsv, writtenIn } from '../packages/web/src/format.ts'
 import { LANGUAGES, type Language } from '../packages/web/src/languages.ts'
+import { midnightIn } from '../packages/web/src/midnight.ts'
+import { checkProof } from '../packages/web/src/proof-check.ts'
 import { KeptKeys, withKeptKeys } from '../packages/web/src/sent-once.ts'
 import { sha256 } from '../packages/web/src/sha256.ts'
 import { exampleAmount, typedAmount, typedCount, typedQuantity } from '../packages/web/src/typed.ts'
@@ -135,6 +137,50 @@ test('what a form sends has one key until it was done: a second submit after a l
   assert.deepEqual(sent, ['key-1', 'key-1', 'key-2', 'key-1', 'key-3', null])
   for (let at = 0; at < 60; at++) keys.of(`content ${at}`)
   assert.equal(keys.of('content 59'), `key-${made}`)
+})
+
+test('a contract begins when the day begins where its account is, on days too that have no midnight or two', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['UTC', '2026-02-01', '2026-02-01T00:00:00.000Z'],
+    ['Europe/Kyiv', '2026-02-01', '2026-01-31T22:00:00.000Z'],
+    ['Europe/Kyiv', '2026-07-01', '2026-06-30T21:00:00.000Z'],
+    ['Pacific/Kiritimati', '2026-02-01', '2026-01-31T10:00:00.000Z'],
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z'],
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00.000Z'],
+  ]
+  for (const [zone, day, instant] of cases) assert.equal(midnightIn(zone, day), instant, `${zone} ${day}`)
+  assert.throws(() => midnightIn('Europe/Nowhere', '2026-02-01'), RangeError)
+})
+
+test('a proof is told as one of the document that is shown only where it is: another one, or none, is said to be that', () => {
+  const line = { position: 1, description: 'Calls', quantity: '2', amount: '5.00' }
+  const document = { number: 'INV-1', currency: 'EUR', lines: [line], totals: { total: '5.00' } }
+  const shown = { id: 'i-1', number: 'INV-1', currency: 'EUR', total: '5', document }
+  const proof = {
+    format: 'kvit-proof-1',
+    invoice: 'i-1',
+    periods: [],
+    batch: { path: [] },
+    chain: { links: [] },
+    head: {},
+  }
+  const check = (of: object, proved: object = document): string =>
+    checkProof(JSON.stringify({ ...proof, document: JSON.stringify(proved), ...of }), shown).kind
+  for (const text of ['{}', 'null', '[]', 'no JSON', '{"format":"kvit-proof-1"}'])
+    assert.equal(checkProof(text, shown).kind, 'none', text)
+  const others = [
+    { ...document, number: 'INV-2' },
+    { ...document, totals: { total: '5.01' } },
+    { ...document, lines: [] },
+    { ...document, lines: [{ ...line, amount: '4.99' }] },
+    { ...document, lines: [{ ...line, description: 'Data' }] },
+  ]
+  for (const other of others) assert.equal(check({}, other), 'other', JSON.stringify(other))
+  assert.equal(check({ invoice: 'i-2' }), 'other')
+  assert.equal(
+    checkProof(JSON.stringify({ ...proof, document: JSON.stringify(document) }), { ...shown, total: '6' }).kind,
+    'other',
+  )
 })
 
 test('a CSV keeps amounts, quotes what has to be quoted, and starts no formula', () => {

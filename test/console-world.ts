@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { camt, GIRO } from './bank-files-made.ts'
+import { GOOD_PASSWORD } from './browser.ts'
 import { createSubscriber, seedOperator, type TestKvit } from './harness.ts'
 
 /** Where a browser may be: named, or installed as Debian and others do (`apt-get install chromium`). */
@@ -121,4 +125,39 @@ export async function openPage(context: BrowserContext, origin: string): Promise
       wrong.push(`asked ${request.url()}`)
   })
   return { page, wrong }
+}
+
+/** What of WCAG 2.2 AA a page does not keep, as axe finds it. */
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )) as axe.AxeResults
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  await page.locator('h1').first().waitFor()
+  await page.locator('.waiting').waitFor({ state: 'detached' })
+}
+
+export async function takePicture(context: BrowserContext, page: Page, file: string): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true })
+  const devtools = await context.newCDPSession(page)
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 40 })
+  await writeFile(file, Buffer.from(data, 'base64'))
+}
+
+/** A link that invites somebody, as `kvit user invite` shows it. */
+export async function invite({ client }: TestKvit, email: string, role: string): Promise<string> {
+  return (await client.post<{ link: string }>('/v1/users', { email, roles: [role] })).link
+}
+
+export async function accept(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('textbox', { name: 'Password' }).fill(GOOD_PASSWORD)
+  await page.getByRole('button', { name: 'Accept' }).click()
+  await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor()
 }

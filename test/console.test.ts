@@ -1,17 +1,25 @@
 /** The console in a real browser, as people use it. Skipped where there is no browser; it is built once for these tests. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import axe from 'axe-core'
-import type { BrowserContext, Page } from 'playwright-core'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { buildConsole, DIST } from '../tools/build-console.ts'
-import { GOOD_PASSWORD } from './browser.ts'
-import { BROWSER, HOSTILE, openBrowser, openPage, SCREENS, seedConsole } from './console-world.ts'
-import { startKvit, type TestKvit } from './harness.ts'
+import {
+  accept,
+  BROWSER,
+  faults,
+  HOSTILE,
+  invite,
+  openBrowser,
+  openPage,
+  SCREENS,
+  seedConsole,
+  settled,
+  takePicture,
+} from './console-world.ts'
+import { startKvit } from './harness.ts'
 
 const skip = BROWSER === undefined ? 'no browser: apt-get install chromium, or name one in KVIT_TEST_BROWSER' : false
 /** Pictures of all screens are taken where this is set: `KVIT_CONSOLE_PICTURES=1 ./kvit test test/console.test.ts`. */
@@ -33,34 +41,6 @@ async function openWorld() {
 function opened(): NonNullable<typeof world> {
   assert.ok(world !== null)
   return world
-}
-
-/** A link that invites somebody, as `kvit user invite` shows it. */
-async function invite({ client }: TestKvit, email: string, role: string): Promise<string> {
-  return (await client.post<{ link: string }>('/v1/users', { email, roles: [role] })).link
-}
-
-async function accept(page: Page, link: string, name: string): Promise<void> {
-  await page.goto(link)
-  await page.getByLabel('Your name').fill(name)
-  await page.getByRole('textbox', { name: 'Password' }).fill(GOOD_PASSWORD)
-  await page.getByRole('button', { name: 'Accept' }).click()
-  await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor()
-}
-
-/** What of WCAG 2.2 AA a page does not keep, as axe finds it. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )) as axe.AxeResults
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('load')
-  await page.locator('h1').first().waitFor()
-  await page.locator('.waiting').waitFor({ state: 'detached' })
 }
 
 test('what is loaded first has 250 KB at most, and each screen 80 KB more', { skip }, () => {
@@ -227,6 +207,33 @@ test('a line is credited after what would be issued was shown; suspended usage i
   await page.close()
 })
 
+test('an amount that may mean two things is asked for again, and a form that is submitted twice is one payment', {
+  skip,
+}, async () => {
+  const { kvit, owner } = opened()
+  const { page, wrong } = await openPage(owner, kvit.app.url)
+  await page.goto(`${kvit.app.url}/payments`)
+  await page.getByRole('button', { name: 'Record a payment' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').first().fill('boris')
+  await dialog.getByRole('option', { name: /boris/ }).waitFor({ state: 'attached' })
+  await dialog.getByLabel('Amount').fill('1,000')
+  await page.keyboard.press('Enter')
+  await dialog.getByText('1234.50').waitFor()
+  await dialog.getByLabel('Amount').fill('1,50')
+  await page.evaluate(
+    `{ const form = document.querySelector('[role=dialog] form'); form.requestSubmit(); form.requestSubmit() }`,
+  )
+  await dialog.waitFor({ state: 'detached' })
+  const { items } = await kvit.client.get<{ items: { amount: string }[] }>('/v1/payments?account=boris')
+  assert.deepEqual(
+    items.map(({ amount }) => amount),
+    ['1.50'],
+  )
+  assert.deepEqual(wrong, [])
+  await page.close()
+})
+
 test('names that are scripts are shown as names', { skip }, async () => {
   const { kvit, owner } = opened()
   const { page, wrong } = await openPage(owner, kvit.app.url)
@@ -258,9 +265,18 @@ test('who may only read is shown nothing to write with, and the server refuses i
     `fetch('/v1/customers', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"key":"x","name":"X"}' }).then((answer) => answer.status)`,
   )
   assert.equal(status, 403)
+  // What another tab shows is gone, too, when somebody signs out here.
+  const other = await openPage(reader, kvit.app.url)
+  await other.page.goto(`${kvit.app.url}/documents/INV-000004`)
+  await other.page
+    .getByRole('heading', { name: /INV-000004/ })
+    .first()
+    .waitFor()
   await page.getByRole('button', { name: 'Reader' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await other.page.getByRole('button', { name: 'Sign in' }).waitFor()
+  assert.equal(await other.page.getByText('INV-000004').count(), 0)
   await page.goBack()
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
   assert.deepEqual(wrong, [])
@@ -305,10 +321,3 @@ test('every screen can be used by everybody: no fault by axe, in light and dark,
     await context.close()
   }
 })
-
-async function takePicture(context: BrowserContext, page: Page, file: string): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true })
-  const devtools = await context.newCDPSession(page)
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 40 })
-  await writeFile(file, Buffer.from(data, 'base64'))
-}

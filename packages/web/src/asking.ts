@@ -41,6 +41,12 @@ export function useAsk<P extends JsonPath<'get'>>(
   }) as UseQueryResult<AnswerOf<'get', P>>
 }
 
+/** What time it is in the tenant. Undefined until it is known, null for whoever may not ask. */
+export function useNow(): string | null | undefined {
+  const { data, isError } = useAsk('/v1/clock', {})
+  return data?.now ?? (isError ? null : undefined)
+}
+
 type Act<T> = (client: Kvit) => Promise<T>
 
 /** A write of a form, and how far it is. */

@@ -23,7 +23,7 @@ export function Shell(): ReactNode {
 
 function Frame(): ReactNode {
   const { say } = useWords()
-  const { may } = useSession()
+  const { may, me, tenant } = useSession()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const [isFinding, setFinding] = useState(false)
   const { pathname } = useLocation()
@@ -82,6 +82,11 @@ function Frame(): ReactNode {
             <kbd className="wide-only">Ctrl K</kbd>
           </button>
           <div className="last">
+            {me.tenants.length > 1 && (
+              <span className="badge accent tenant" title={tenant}>
+                {tenant}
+              </span>
+            )}
             {isLive && (
               <span className="badge good wide-only" title={say('shell.liveWhy')}>
                 {say('shell.live')}

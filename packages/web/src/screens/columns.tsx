@@ -67,7 +67,6 @@ export function documentColumns({ money, day, days }: Written): readonly ListCol
       head: 'column.currency',
       cell: ({ currency }) => currency,
       text: ({ currency }) => currency,
-      isExtra: true,
     },
   ]
 }
@@ -127,7 +126,6 @@ export function paymentColumns({ money, day }: Written): readonly ListColumn<Pay
       head: 'column.currency',
       cell: ({ currency }) => currency,
       text: ({ currency }) => currency,
-      isExtra: true,
     },
   ]
 }

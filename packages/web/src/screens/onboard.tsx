@@ -3,8 +3,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { currencyCodes } from '../../../../src/core/base/currency.ts'
 import type { Kvit, PlanVersion } from '../../../sdk/src/index.ts'
-import { useAsk, useWrite } from '../asking.ts'
+import { useAsk, useNow, useWrite } from '../asking.ts'
 import { LANGUAGES } from '../languages.ts'
+import { midnightIn } from '../midnight.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { useSession } from '../session.tsx'
 import { useWords } from '../words.tsx'
@@ -21,17 +22,17 @@ export function OnboardScreen(): ReactNode {
   const { say } = useWords()
   const issuers = useAsk('/v1/issuers', { limit: 100 })
   const plans = useAsk('/v1/plans', {})
-  const clock = useAsk('/v1/clock', {})
+  const now = useNow()
   if (issuers.isError) return <Fault error={issuers.error} />
   // A form begins with what it offers: nothing of it comes later.
-  if (issuers.data === undefined || clock.data === undefined || plans.isPending) return <Waiting />
+  if (issuers.data === undefined || now === undefined || plans.isPending) return <Waiting />
   return (
     <>
       <PageHead title={say('customer.new')}>{say('onboard.what')}</PageHead>
       {issuers.data.items.length === 0 ? (
         <NewIssuer />
       ) : (
-        <OnboardForm issuers={issuers.data.items} plans={plans.data?.items ?? []} now={clock.data.now} />
+        <OnboardForm issuers={issuers.data.items} plans={plans.data?.items ?? []} now={now} />
       )}
     </>
   )
@@ -82,7 +83,8 @@ function keyFor(name: string): string {
 function OnboardForm(props: {
   readonly issuers: readonly Named[]
   readonly plans: readonly PlanVersion[]
-  readonly now: string
+  /** Null where it may not be asked for: then nobody is told which days may be meant. */
+  readonly now: string | null
 }): ReactNode {
   const { say } = useWords()
   const { may } = useSession()
@@ -97,7 +99,7 @@ function OnboardForm(props: {
   const newest = [...new Map(props.plans.map((plan) => [plan.code, plan])).values()].filter(
     (plan) => plan.currency === currency,
   )
-  const month = `${props.now.slice(0, 7)}-01`
+  const month = props.now === null ? '' : `${props.now.slice(0, 7)}-01`
   return (
     <form
       className="stack"
@@ -219,7 +221,8 @@ async function makeAll(
   month: string,
 ): Promise<{ readonly id: string }> {
   const { name = '', key = keyFor(name), email, address, service, plan } = fields
-  const starts = `${fields['startsOn'] ?? month}T00:00:00Z`
+  const { issuer, currency, zone = 'UTC', cycleAnchor } = fields
+  const starts = midnightIn(zone, fields['startsOn'] ?? month)
   const person = {
     key,
     name,
@@ -229,7 +232,6 @@ async function makeAll(
     ...(address ? { address } : {}),
   } as const
   const customer = await client.post('/v1/customers', { body: person as never })
-  const { issuer, currency, zone, cycleAnchor } = fields
   const account = { key, customer: key, issuer, currency, zone, cycleAnchor, creditLimit: isPrepaid ? '0' : null }
   await client.post('/v1/accounts', { body: account as never })
   if (service !== undefined) {

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { ProofFile } from '../../../../src/core/proof/proof-file.ts'
-import { verifyProof } from '../../../../src/core/proof/verify-proof.ts'
 import { useKvit } from '../asking.ts'
 import { saveFile } from '../parts/csv-button.tsx'
 import { Fault } from '../parts/feedback.tsx'
-import { sha256 } from '../sha256.ts'
+import { checkProof } from '../proof-check.ts'
 import { useWords } from '../words.tsx'
 import type { WholeDocument } from './document.tsx'
 
@@ -17,10 +15,11 @@ export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {
   const check = useMutation({
     mutationFn: async () => {
       const text = await (await client.send('get', '/v1/invoices/{reference}/proof', { reference: of.id })).text()
-      return { text, steps: verifyProof(sha256, JSON.parse(text) as ProofFile, null) }
+      return { text, found: checkProof(text, of) }
     },
   })
-  const steps = check.data?.steps ?? []
+  const found = check.data?.found
+  const steps = found?.kind === 'steps' ? found.steps : []
   const holds = steps.every((step) => step.holds)
   return (
     <section className="sheet stack">
@@ -41,6 +40,16 @@ export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {
         )}
       </div>
       {check.isError && <Fault error={check.error} />}
+      {found?.kind === 'none' && (
+        <p className="notice bad" role="alert">
+          {say('proof.none')}
+        </p>
+      )}
+      {found?.kind === 'other' && (
+        <p className="notice bad" role="alert">
+          {say('proof.other', { other: found.number, number: of.number })}
+        </p>
+      )}
       {steps.length > 0 && (
         <>
           <p className={`notice ${holds ? 'good' : 'bad'}`} role="status">
