@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { toCsv, writtenIn } from '../packages/web/src/format.ts'
 import { LANGUAGES, type Language } from '../packages/web/src/languages.ts'
 import { midnightIn } from '../packages/web/src/midnight.ts'
+import { gapless, labelsOf } from '../packages/web/src/parts/chart-data.ts'
 import { checkProof } from '../packages/web/src/proof-check.ts'
 import { KeptKeys, withKeptKeys } from '../packages/web/src/sent-once.ts'
 import { sha256 } from '../packages/web/src/sha256.ts'
@@ -180,6 +181,36 @@ test('a proof is told as one of the document that is shown only where it is: ano
   assert.equal(
     checkProof(JSON.stringify({ ...proof, document: JSON.stringify(document) }), { ...shown, total: '6' }).kind,
     'other',
+  )
+})
+
+test('a step of which nothing is said is drawn as 0, and marks of one day have one label', () => {
+  const lines = gapless(
+    [
+      [60, 5, 1],
+      [240, 7, 0],
+    ],
+    60,
+  )
+  assert.deepEqual(lines, [
+    [60, 5, 1],
+    [120, 0, 0],
+    [180, 0, 0],
+    [240, 7, 0],
+  ])
+  assert.deepEqual(gapless([[60, 5]], 60), [[60, 5]])
+  assert.deepEqual(gapless([], 60), [])
+  const long = gapless(
+    [
+      [0, 1],
+      [60_000_000, 2],
+    ],
+    60,
+  )
+  assert.deepEqual([long.length, long.at(-1)], [1_500, [60_000_000, 2]])
+  assert.deepEqual(
+    labelsOf([0, 40_000, 90_000], (seconds) => new Date(seconds * 1_000).toISOString().slice(8, 10)),
+    ['01', '', '02'],
   )
 })
 

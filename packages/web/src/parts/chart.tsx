@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { labelsOf } from './chart-data.ts'
 
 export interface Series {
   readonly label: string
@@ -10,6 +11,23 @@ export interface Series {
 
 const HEIGHT = 190
 const COLOURS = ['--accent', '--warn']
+
+/** Counts how often colours changed: a canvas keeps those that it was drawn with. */
+function useLook(): number {
+  const [look, setLook] = useState(0)
+  useEffect(() => {
+    const changed = (): void => setLook((before) => before + 1)
+    const chosen = new MutationObserver(changed)
+    chosen.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    dark.addEventListener('change', changed)
+    return () => {
+      chosen.disconnect()
+      dark.removeEventListener('change', changed)
+    }
+  }, [])
+  return look
+}
 
 /** Lines over time. What they say stands in a table beside them, for those who do not see it. */
 export function Chart(props: {
@@ -22,6 +40,7 @@ export function Chart(props: {
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null)
   const { label, times, series, written } = props
+  const look = useLook()
   useEffect(() => {
     const element = place.current
     if (element === null) return undefined
@@ -38,7 +57,7 @@ export function Chart(props: {
         cursor: { show: false },
         legend: { show: false },
         axes: [
-          { ...axis, space: 80, values: (_chart: uPlot, splits: number[]) => splits.map(written) },
+          { ...axis, space: 80, values: (_chart: uPlot, splits: number[]) => [...labelsOf(splits, written)] },
           { ...axis, size: 60 },
         ],
         series: [
@@ -60,7 +79,7 @@ export function Chart(props: {
       watch.disconnect()
       chart.destroy()
     }
-  }, [times, series, written])
+  }, [times, series, written, look])
   return (
     <div>
       <div ref={place} role="img" aria-label={label} />

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { formatMinor, parseMinor } from '../../../../src/core/base/money.ts'
 import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
+import { gapless, type Point } from '../parts/chart-data.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords, type Word } from '../words.tsx'
@@ -165,6 +166,18 @@ function Attention({ items }: { readonly items: Overview['attention'] }): ReactN
   )
 }
 
+const MINUTE_S = 60
+const DAY_S = 86_400
+
+/** Lines for a chart, one for each label. */
+function linesOf(points: readonly Point[], stepSeconds: number, labels: readonly string[]) {
+  const all = gapless(points, stepSeconds)
+  return {
+    times: all.map(([seconds]) => seconds),
+    series: labels.map((label, line) => ({ label, values: all.map((point) => point[line + 1] ?? 0) })),
+  }
+}
+
 /** Usage as it comes. */
 function UsageNow(): ReactNode {
   const { say } = useWords()
@@ -173,13 +186,12 @@ function UsageNow(): ReactNode {
   const items = minutes.data?.items ?? []
   const text = items.map(({ minute, received }) => `${minute} ${received}`).join()
   const drawn = useMemo(
-    () => ({
-      times: items.map(({ minute }) => Date.parse(minute) / 1_000),
-      series: [
-        { label: say('usage.received'), values: items.map(({ received }) => received) },
-        { label: say('usage.suspended'), values: items.map(({ suspended }) => suspended) },
-      ],
-    }),
+    () =>
+      linesOf(
+        items.map(({ minute, received, suspended }) => [Date.parse(minute) / 1_000, received, suspended]),
+        MINUTE_S,
+        [say('usage.received'), say('usage.suspended')],
+      ),
     [text, say],
   )
   const total = items.reduce((sum, { received }) => sum + received, 0)
@@ -189,7 +201,7 @@ function UsageNow(): ReactNode {
       <p>
         <span className="card-figure">{number(total)}</span> <span className="faint">{say('home.usageRecords')}</span>
       </p>
-      {items.length > 1 && (
+      {items.length > 0 && (
         <Suspense fallback={null}>
           <Chart label={say('home.usage')} {...drawn} written={clockTime} />
         </Suspense>
@@ -218,19 +230,17 @@ function Days({ money }: { readonly money: readonly MoneyOfDay[] }): ReactNode {
   const currency = money.at(-1)?.currency
   const drawn = useMemo(() => {
     const days = money.filter((row) => row.currency === currency)
-    return {
-      times: days.map(({ day }) => Date.parse(day) / 1_000),
-      series: [
-        { label: say('home.billedShort'), values: days.map(({ billed }) => Number(billed ?? 0)) },
-        { label: say('home.collectedShort'), values: days.map(({ collected }) => Number(collected ?? 0)) },
-      ],
-    }
+    return linesOf(
+      days.map(({ day, billed, collected }) => [Date.parse(day) / 1_000, Number(billed ?? 0), Number(collected ?? 0)]),
+      DAY_S,
+      [say('home.billedShort'), say('home.collectedShort')],
+    )
   }, [money, currency, say])
   if (currency === undefined) return null
   return (
     <section className="sheet">
       <h2>{say('home.days', { currency })}</h2>
-      {drawn.times.length > 1 && (
+      {drawn.times.length > 0 && (
         <Suspense fallback={<Waiting />}>
           <Chart label={say('home.days', { currency })} {...drawn} written={dayOfMonth} />
         </Suspense>
