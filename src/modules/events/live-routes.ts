@@ -30,8 +30,7 @@ export function liveRoutes(live: LiveEvents): Route[] {
       }),
       handle: async ({ tenant }, { query }, request) => {
         const listener = { tenant, caller: request.caller.id }
-        // Before the first byte of a stream a refusal is still an answer.
-        live.assertRoom(listener)
+        await live.assertReady(listener)
         const headers = { 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
         const body = written(live.follow(listener, query.after ?? null, goesOn(request)))
         return new RawAnswer('text/event-stream', body, headers)

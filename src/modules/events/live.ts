@@ -51,8 +51,13 @@ export class LiveEvents {
     this.onFault = onFault
   }
 
-  /** @throws Refusal `too_many_requests` where as many listen as may */
-  assertRoom({ tenant, caller }: Listener): void {
+  /** What keeps a stream from being opened is told before its first byte. @throws Refusal `too_many_requests` where as many listen as may */
+  async assertReady(listener: Listener): Promise<void> {
+    this.assertRoom(listener)
+    await this.headOf(listener.tenant)
+  }
+
+  private assertRoom({ tenant, caller }: Listener): void {
     const listeners = this.channels.get(tenant.name)?.listeners ?? new Map<string, number>()
     const own = listeners.get(caller) ?? 0
     const ofTenant = [...listeners.values()].reduce((sum, count) => sum + count, 0)
