@@ -80,8 +80,10 @@ test('what a mail server may have is unknown, and told; it is sent again only by
   const id = await send('email')
   await until('the mail server has it', async () => mail.inbox.length === 1)
   assert.deepEqual(await afterKill(id, 'unknown'), [['send', 'unknown']])
-  const events = await client.list<{ type: string }>('/v1/events')
-  assert.equal(events.filter(({ type }) => type === 'document.unknown').length, 1)
+  const told = async (): Promise<number> =>
+    (await client.list<{ type: string }>('/v1/events')).filter(({ type }) => type === 'document.unknown').length
+  await until('it is told', async () => (await told()) > 0)
+  assert.equal(await told(), 1)
   assert.equal(mail.inbox.length, 1)
   await client.post(`/v1/deliveries/${id}/retry`, {})
   await until('it came again', async () => mail.inbox.length === 2)

@@ -68,7 +68,7 @@ async function runTests(files: readonly string[]): Promise<boolean> {
 
 const isWhole = only.length === 0
 if (isWhole)
-  console.error(`${testFiles().length} files of tests: 25 to 30 minutes on two cores; only what fails is printed`)
+  console.error(`${testFiles().length} files of tests: about 20 minutes on two cores; only what fails is printed`)
 const checks = isWhole && [
   run('types', join(BIN, 'tsc'), []),
   run('types of the console', join(BIN, 'tsc'), ['-p', 'packages/web']),
