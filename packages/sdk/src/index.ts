@@ -4,18 +4,7 @@ export type * from './generated/events.ts'
 export type { ProblemCode } from './generated/facts.ts'
 export type * from './generated/routes.ts'
 export type * from './generated/things.ts'
-export {
-  type AnswerOf,
-  type AsksOf,
-  type BodyOf,
-  type Environment,
-  type ItemOf,
-  type JsonPath,
-  Kvit,
-  type KvitOptions,
-  type Method,
-  type Path,
-  type RequestOptions,
-} from './kvit.ts'
+export { type Environment, Kvit, type KvitOptions } from './kvit.ts'
 export { Listing, type Page } from './listing.ts'
+export type { AnswerOf, AsksOf, BodyOf, ItemOf, JsonPath, Method, Path, RequestOptions } from './request.ts'
 export { type UsageOptions, type UsageReport, UsageStream, type UsageTotals } from './usage.ts'

@@ -1,5 +1,5 @@
 import type { UsageRecordInput } from './generated/things.ts'
-import type { AnswerOf, RequestOptions } from './kvit.ts'
+import type { AnswerOf, RequestOptions } from './request.ts'
 
 /** What a server says of one delivery. */
 export type UsageReport = AnswerOf<'post', '/v1/usage'>

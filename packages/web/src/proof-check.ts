@@ -1,7 +1,7 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { decimal, formatDecimal } from '../../../src/core/base/decimal.ts'
 import { PROOF_FORMAT, type ProofFile } from '../../../src/core/proof/proof-file.ts'
 import { type ProofStep, verifyProof } from '../../../src/core/proof/verify-proof.ts'
-import { sha256 } from './sha256.ts'
 
 /** What is compared of a document that is shown with the one that a proof proves. */
 export interface Shown {

@@ -5,7 +5,7 @@ import { useKvit } from '../asking.ts'
 import { toCsv } from '../format.ts'
 import { useWords } from '../words.tsx'
 import { Fault } from './feedback.tsx'
-import type { ListAt, ListColumn } from './list-table.tsx'
+import type { ListAt, ListColumn } from './list-column.ts'
 
 /** Rows of one page of the API, and pages of one file: what is longer is exported by the API itself. */
 const PAGE = 500

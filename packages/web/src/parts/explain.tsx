@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { useWords } from '../words.tsx'
 import { Facts, Fault, Waiting } from './feedback.tsx'
+import { TableHead } from './table-head.tsx'
 
 type UsedRecord = NonNullable<Explained['records']>[number]
 type Explained = AnswerOf<'get', '/v1/invoice-lines/{id}/explain'>
@@ -96,18 +97,10 @@ function Parts({
     <section>
       <h3>{say('explain.parts')}</h3>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('explain.part')}</th>
-            <th scope="col" className="right">
-              {say('column.quantity')}
-            </th>
-            <th scope="col" className="right">
-              {say('paper.price')}
-            </th>
-            <th scope="col" className="right">{`${say('column.amount')}, ${currency}`}</th>
-          </tr>
-        </thead>
+        <TableHead
+          first={say('explain.part')}
+          figures={[say('column.quantity'), say('paper.price'), `${say('column.amount')}, ${currency}`]}
+        />
         <tbody>
           {parts.map(({ label, units, unitAmount, flatAmount, amount }) => (
             <tr key={label}>

@@ -3,22 +3,12 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import type { ItemOf, Kvit, Page } from '../../../sdk/src/index.ts'
+import type { ItemOf, Page } from '../../../sdk/src/index.ts'
 import { useAsk } from '../asking.ts'
 import { useWords, type Word } from '../words.tsx'
 import { CsvButton } from './csv-button.tsx'
 import { Fault, Waiting } from './feedback.tsx'
-
-export interface ListColumn<T> {
-  readonly id: string
-  readonly head: Word
-  readonly cell: (row: T) => ReactNode
-  /** As it stands in a CSV: exact, without the marks of a language. */
-  readonly text: (row: T) => string
-  readonly isFigure?: boolean
-  /** Not shown until somebody chooses it. */
-  readonly isExtra?: boolean
-}
+import type { ListAt, ListColumn } from './list-column.ts'
 
 interface ListFilter {
   readonly name: string
@@ -26,9 +16,6 @@ interface ListFilter {
   /** Values with their words; without them a day is asked for. */
   readonly options?: readonly (readonly [string, string])[]
 }
-
-/** Lists with filters: their rows can be told apart, and paged in both directions. */
-export type ListAt = Parameters<Kvit['list']>[0]
 
 interface Props<P extends ListAt, T extends ItemOf<P>> {
   /** What columns are remembered under, and CSV files are called. */

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { useWritten } from '../asking.ts'
 import { useWords } from '../words.tsx'
+import { TableHead } from './table-head.tsx'
 
 interface PaperLine {
   readonly id: string
@@ -96,20 +97,10 @@ export function Paper(props: {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={say('paper.lines')}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('paper.what')}</th>
-              <th scope="col" className="right">
-                {say('column.quantity')}
-              </th>
-              <th scope="col" className="right">
-                {say('paper.price')}
-              </th>
-              <th scope="col" className="right">
-                {say('column.amount')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            first={say('paper.what')}
+            figures={[say('column.quantity'), say('paper.price'), say('column.amount')]}
+          />
           <tbody>
             {document.lines.map((line) => (
               <LineRows

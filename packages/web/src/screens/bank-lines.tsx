@@ -3,9 +3,11 @@ import { type ReactNode, useState } from 'react'
 import type { BankLine, BodyOf } from '../../../sdk/src/index.ts'
 import { useAsk, useKvit, useWrite, useWritten } from '../asking.ts'
 import { Empty, Facts, Fault, PageHead, State } from '../parts/feedback.tsx'
-import { type ListColumn, ListTable } from '../parts/list-table.tsx'
+import type { ListColumn } from '../parts/list-column.ts'
+import { ListTable } from '../parts/list-table.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
+import { amountColumn } from './columns.tsx'
 
 /** Money on bank accounts: on one side the lines, on the other what each may be for, and why. */
 export function BankLinesScreen(): ReactNode {
@@ -40,13 +42,7 @@ export function BankLinesScreen(): ReactNode {
       isExtra: true,
     },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
+    amountColumn('amount', { money }),
   ]
   return (
     <>

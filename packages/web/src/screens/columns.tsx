@@ -1,14 +1,53 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { ItemOf } from '../../../sdk/src/index.ts'
+import type { AnswerOf, ItemOf } from '../../../sdk/src/index.ts'
 import { keyOf } from '../api.ts'
 import type { Written } from '../format.ts'
 import { State } from '../parts/feedback.tsx'
-import type { ListColumn } from '../parts/list-table.tsx'
+import type { ListColumn } from '../parts/list-column.ts'
 
 /** What several lists show of documents, payments and customers: each column once. */
 
+/** Of what is about a customer: who it is, and the page of it. */
+export function customerColumn<
+  T extends { readonly customerId: string; readonly customerName: string },
+>(): ListColumn<T> {
+  return {
+    ...{ id: 'customer', head: 'column.customer' },
+    cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
+    text: ({ customerName }) => customerName,
+  }
+}
+
+/** An amount of the row's currency, under the name that it has in the row. */
+export function amountColumn<
+  Of extends 'amount' | 'total' | 'open' | 'fee',
+  T extends Readonly<Record<Of | 'currency', string>>,
+>(of: Of, { money }: Pick<Written, 'money'>): ListColumn<T> {
+  return {
+    ...{ id: of, head: `column.${of}`, isFigure: true },
+    cell: (row) => money(row[of], row.currency),
+    text: (row) => row[of],
+  }
+}
+
+function accountColumn<T extends { readonly account: Parameters<typeof keyOf>[0] }>(): ListColumn<T> {
+  return {
+    ...{ id: 'account', head: 'column.account', isExtra: true },
+    cell: ({ account }) => keyOf(account),
+    text: ({ account }) => keyOf(account),
+  }
+}
+
+const CURRENCY: ListColumn<{ readonly currency: string }> = {
+  ...{ id: 'currency', head: 'column.currency' },
+  cell: ({ currency }) => currency,
+  text: ({ currency }) => currency,
+}
+
 export type Document = ItemOf<'/v1/invoices'>
+/** A document with all that is on it. */
+export type WholeDocument = AnswerOf<'get', '/v1/invoices/{reference}'>
 
 export function documentColumns({ money, day, days }: Written): readonly ListColumn<Document>[] {
   return [
@@ -18,19 +57,8 @@ export function documentColumns({ money, day, days }: Written): readonly ListCol
       cell: (row) => <ToDocument id={row.id}>{row.number}</ToDocument>,
       text: ({ number }) => number,
     },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
-    {
-      id: 'account',
-      head: 'column.account',
-      cell: ({ account }) => keyOf(account),
-      text: ({ account }) => keyOf(account),
-      isExtra: true,
-    },
+    customerColumn(),
+    accountColumn(),
     {
       id: 'kind',
       head: 'column.kind',
@@ -48,26 +76,9 @@ export function documentColumns({ money, day, days }: Written): readonly ListCol
     { id: 'issued', head: 'column.issued', cell: ({ issuedOn }) => day(issuedOn), text: ({ issuedOn }) => issuedOn },
     { id: 'due', head: 'column.due', cell: ({ dueOn }) => day(dueOn), text: ({ dueOn }) => dueOn },
     { id: 'state', head: 'column.state', cell: (row) => <DocumentState of={row} />, text: ({ state }) => state },
-    {
-      id: 'total',
-      head: 'column.total',
-      isFigure: true,
-      cell: ({ total, currency }) => money(total, currency),
-      text: ({ total }) => total,
-    },
-    {
-      id: 'open',
-      head: 'column.open',
-      isFigure: true,
-      cell: ({ open, currency }) => money(open, currency),
-      text: ({ open }) => open,
-    },
-    {
-      id: 'currency',
-      head: 'column.currency',
-      cell: ({ currency }) => currency,
-      text: ({ currency }) => currency,
-    },
+    amountColumn('total', { money }),
+    amountColumn('open', { money }),
+    CURRENCY,
   ]
 }
 
@@ -86,19 +97,8 @@ export function paymentColumns({ money, day }: Written): readonly ListColumn<Pay
       cell: ({ receivedOn }) => day(receivedOn),
       text: ({ receivedOn }) => receivedOn,
     },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
-    {
-      id: 'account',
-      head: 'column.account',
-      cell: ({ account }) => keyOf(account),
-      text: ({ account }) => keyOf(account),
-      isExtra: true,
-    },
+    customerColumn(),
+    accountColumn(),
     { id: 'method', head: 'column.method', cell: ({ method }) => method, text: ({ method }) => method },
     {
       id: 'key',
@@ -114,19 +114,8 @@ export function paymentColumns({ money, day }: Written): readonly ListColumn<Pay
       text: ({ reference }) => reference ?? '',
     },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
-    {
-      id: 'currency',
-      head: 'column.currency',
-      cell: ({ currency }) => currency,
-      text: ({ currency }) => currency,
-    },
+    amountColumn('amount', { money }),
+    CURRENCY,
   ]
 }
 

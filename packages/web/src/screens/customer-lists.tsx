@@ -4,7 +4,8 @@ import { type ReactNode, useState } from 'react'
 import type { ItemOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { Empty, Fault, State, Waiting } from '../parts/feedback.tsx'
-import { type ListColumn, ListTable } from '../parts/list-table.tsx'
+import type { ListColumn } from '../parts/list-column.ts'
+import { ListTable } from '../parts/list-table.tsx'
 import { sayCode, useWords } from '../words.tsx'
 
 type Happened = ItemOf<'/v1/events'>

@@ -7,7 +7,7 @@ import { useKvit, useWrite, useWritten } from '../asking.ts'
 import { Fault } from '../parts/feedback.tsx'
 import { exampleAmount, typedAmount } from '../typed.ts'
 import { sayCode, useWords, type Word } from '../words.tsx'
-import type { WholeDocument } from './document.tsx'
+import type { WholeDocument } from './columns.tsx'
 
 const REASONS = ['goodwill', 'billing_error', 'returned', 'duplicate', 'disputed', 'other']
 

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useKvit, useWrite, useWritten } from '../asking.ts'
 import { saveFile } from '../parts/csv-button.tsx'
 import { Facts, Fault, PageHead, State, Waiting } from '../parts/feedback.tsx'
@@ -9,13 +8,11 @@ import { Paper } from '../parts/paper.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords } from '../words.tsx'
-import { DocumentState, ToCustomer } from './columns.tsx'
+import { DocumentState, ToCustomer, type WholeDocument } from './columns.tsx'
 import { CreditForm, VoidForm } from './document-acts.tsx'
 
 const Explain = lazy(async () => import('../parts/explain.tsx').then(({ Explain: loaded }) => ({ default: loaded })))
 const Proof = lazy(async () => import('./proof.tsx').then(({ Proof: loaded }) => ({ default: loaded })))
-
-export type WholeDocument = AnswerOf<'get', '/v1/invoices/{reference}'>
 
 export function DocumentScreen(): ReactNode {
   const { say } = useWords()

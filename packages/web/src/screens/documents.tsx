@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import type { ItemOf } from '../../../sdk/src/index.ts'
 import { useWritten } from '../asking.ts'
 import { Empty, PageHead, State } from '../parts/feedback.tsx'
-import { type ListColumn, ListTable } from '../parts/list-table.tsx'
+import type { ListColumn } from '../parts/list-column.ts'
+import { ListTable } from '../parts/list-table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { sayCode, useWords } from '../words.tsx'
-import { documentColumns, ToCustomer, ToDocument } from './columns.tsx'
+import { amountColumn, customerColumn, documentColumns, ToDocument } from './columns.tsx'
 
 const TABS = [
   ['issued', 'documents.issued'],
@@ -67,12 +68,7 @@ function Drafts(): ReactNode {
   const { say } = useWords()
   const { money, day } = useWritten()
   const columns: readonly ListColumn<Draft>[] = [
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     {
       id: 'day',
       head: 'column.billingDay',
@@ -116,12 +112,7 @@ function Disputes(): ReactNode {
       cell: ({ invoice }) => <ToDocument id={invoice.id}>{invoice.number}</ToDocument>,
       text: ({ invoice }) => invoice.number,
     },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     {
       id: 'reason',
       head: 'column.reason',
@@ -134,13 +125,7 @@ function Disputes(): ReactNode {
       cell: ({ status }) => <State code={status === 'open' ? 'waiting' : status} />,
       text: ({ status }) => status,
     },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
+    amountColumn('amount', { money }),
   ]
   return (
     <ListTable
@@ -166,12 +151,7 @@ function Deliveries(): ReactNode {
       cell: ({ document }) => <ToDocument id={document.id}>{document.number}</ToDocument>,
       text: ({ document }) => document.number,
     },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     {
       id: 'way',
       head: 'column.way',

@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWritten } from '../asking.ts'
 import { gapless, type Point } from '../parts/chart-data.ts'
 import { Empty, Fault, PageHead, Waiting } from '../parts/feedback.tsx'
+import { TableHead } from '../parts/table-head.tsx'
 import { useSession } from '../session.tsx'
 import { sayCode, useWords, type Word } from '../words.tsx'
 
@@ -248,17 +249,7 @@ function Days({ money }: { readonly money: readonly MoneyOfDay[] }): ReactNode {
       <details>
         <summary>{say('home.asTable')}</summary>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('column.day')}</th>
-              <th scope="col" className="right">
-                {say('home.billedShort')}
-              </th>
-              <th scope="col" className="right">
-                {say('home.collectedShort')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead first={say('column.day')} figures={[say('home.billedShort'), say('home.collectedShort')]} />
           <tbody>
             {money.map(({ day, currency: of, billed, collected }) => (
               <tr key={`${day} ${of}`}>

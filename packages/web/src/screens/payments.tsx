@@ -4,12 +4,13 @@ import { type ReactNode, useState } from 'react'
 import type { BodyOf, ItemOf } from '../../../sdk/src/index.ts'
 import { useAsk, useWrite, useWritten } from '../asking.ts'
 import { Empty, Fault, PageHead, State } from '../parts/feedback.tsx'
-import { type ListColumn, ListTable } from '../parts/list-table.tsx'
+import type { ListColumn } from '../parts/list-column.ts'
+import { ListTable } from '../parts/list-table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { useSession } from '../session.tsx'
 import { exampleAmount, typedAmount } from '../typed.ts'
 import { sayCode, useWords } from '../words.tsx'
-import { type Payment, paymentColumns, ToCustomer, ToDocument } from './columns.tsx'
+import { amountColumn, customerColumn, type Payment, paymentColumns, ToDocument } from './columns.tsx'
 import { filled } from './onboard.tsx'
 
 const TABS = [
@@ -185,12 +186,7 @@ function Attempts(): ReactNode {
   const states = ['created', 'pending', 'succeeded', 'failed', 'unknown'] as const
   const columns: readonly ListColumn<Attempt>[] = [
     { id: 'at', head: 'column.at', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     { id: 'kind', head: 'column.kind', cell: ({ kind }) => sayCode(say, 'kind', kind), text: ({ kind }) => kind },
     { id: 'gateway', head: 'column.gateway', cell: ({ gateway }) => gateway, text: ({ gateway }) => gateway },
     {
@@ -202,13 +198,7 @@ function Attempts(): ReactNode {
     },
     { id: 'state', head: 'column.state', cell: ({ state }) => <State code={state} />, text: ({ state }) => state },
     { id: 'reason', head: 'column.reason', cell: ({ reason }) => reason ?? '', text: ({ reason }) => reason ?? '' },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
+    amountColumn('amount', { money }),
   ]
   return (
     <ListTable
@@ -230,32 +220,15 @@ function Disputes(): ReactNode {
   const { money, time } = useWritten()
   const columns: readonly ListColumn<Disputed>[] = [
     { id: 'at', head: 'column.at', cell: ({ openedAt }) => time(openedAt), text: ({ openedAt }) => openedAt },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     {
       id: 'state',
       head: 'column.state',
       cell: ({ state }) => <State code={state === 'open' ? 'waiting' : state} />,
       text: ({ state }) => state,
     },
-    {
-      id: 'fee',
-      head: 'column.fee',
-      isFigure: true,
-      cell: ({ fee, currency }) => money(fee, currency),
-      text: ({ fee }) => fee,
-    },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
+    amountColumn('fee', { money }),
+    amountColumn('amount', { money }),
   ]
   return (
     <ListTable
@@ -274,20 +247,9 @@ function Refunds(): ReactNode {
   const { money, time } = useWritten()
   const columns: readonly ListColumn<Refund>[] = [
     { id: 'at', head: 'column.at', cell: ({ createdAt }) => time(createdAt), text: ({ createdAt }) => createdAt },
-    {
-      id: 'customer',
-      head: 'column.customer',
-      cell: (row) => <ToCustomer id={row.customerId}>{row.customerName}</ToCustomer>,
-      text: ({ customerName }) => customerName,
-    },
+    customerColumn(),
     { id: 'state', head: 'column.state', cell: ({ status }) => <State code={status} />, text: ({ status }) => status },
-    {
-      id: 'amount',
-      head: 'column.amount',
-      isFigure: true,
-      cell: ({ amount, currency }) => money(amount, currency),
-      text: ({ amount }) => amount,
-    },
+    amountColumn('amount', { money }),
   ]
   return (
     <ListTable

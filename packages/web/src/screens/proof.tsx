@@ -6,7 +6,7 @@ import { saveFile } from '../parts/csv-button.tsx'
 import { Fault } from '../parts/feedback.tsx'
 import { checkProof } from '../proof-check.ts'
 import { useWords } from '../words.tsx'
-import type { WholeDocument } from './document.tsx'
+import type { WholeDocument } from './columns.tsx'
 
 /** The proof of a document, checked here: by the same functions that anybody can run offline, and by nothing that the server says. */
 export function Proof({ of }: { readonly of: WholeDocument }): ReactNode {

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { AnswerOf, BodyOf, PlanVersion } from '../../../sdk/src/index.ts'
 import { useAsk, useKvit, useWritten } from '../asking.ts'
 import { Fault } from '../parts/feedback.tsx'
+import { TableHead } from '../parts/table-head.tsx'
 import { typedCount, typedQuantity } from '../typed.ts'
 import { useWords } from '../words.tsx'
 import { contentOf } from './plans.tsx'
@@ -137,17 +138,7 @@ function Result({ trial, plan }: { readonly trial: Trial; readonly plan: PlanVer
   return (
     <div>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('paper.price')}</th>
-            <th scope="col" className="right">
-              {say('column.quantity')}
-            </th>
-            <th scope="col" className="right">
-              {say('column.amount')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead first={say('paper.price')} figures={[say('column.quantity'), say('column.amount')]} />
         <tbody>
           {trial.items.map(({ price, cell, period, quantity, unit, amount }) => (
             <tr key={`${price} ${cell} ${period}`}>
