@@ -6,7 +6,7 @@ import { FakeAvalara, type FakeJurisdiction } from '../packages/fakes/src/fake-a
 import { FakeStripeTax, type FakeStripeTaxPart } from '../packages/fakes/src/fake-stripe-tax.ts'
 import { TAX_ENGINE_CONTRACT } from '../packages/fakes/src/tax-engine-contract.ts'
 import { avalaraEngine } from '../src/adapters/avalara/avalara-engine.ts'
-import { stripeTaxEngine } from '../src/adapters/stripe-tax/stripe-tax-engine.ts'
+import { stripeTaxEngine } from '../src/adapters/stripe/stripe-tax-engine.ts'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { CALLS, checkHolds, startKvit } from './harness.ts'

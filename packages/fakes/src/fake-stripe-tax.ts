@@ -1,8 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
-/** `locked`: the key is none any more. `away`: it answers with 503. `silent`: not at all. `strange`: with something else. */
-export type StripeTaxTrouble = 'none' | 'locked' | 'away' | 'silent' | 'strange'
+import { FakeTaxServer, type TaxRequest } from './fake-tax-server.ts'
 
 /** A part of a breakdown as Stripe has it, without the amounts. */
 export interface FakeStripeTaxPart {
@@ -25,43 +21,25 @@ export interface AskedOfStripeTax {
 }
 
 /** Stripe's `POST /v1/tax/calculations`, by what its documentation says of requests and answers. */
-export class FakeStripeTax {
-  trouble: StripeTaxTrouble = 'none'
+export class FakeStripeTax extends FakeTaxServer {
   readonly asked: AskedOfStripeTax[] = []
-  private readonly server: Server
   private readonly rates: Readonly<Record<string, readonly FakeStripeTaxPart[]>>
 
   /** @param rates by country, state and postcode, or less of it: `US/TX/78701`, `US/TX`, `DE`. The code `txcd_00000000` is not taxable */
   constructor(rates: Readonly<Record<string, readonly FakeStripeTaxPart[]>>) {
+    super()
     this.rates = rates
-    this.server = createServer((request, response) => {
-      const chunks: Buffer[] = []
-      request.on('data', (chunk: Buffer) => chunks.push(chunk))
-      request.on('end', () => {
-        const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
-        this.asked.push({ authorization: request.headers.authorization ?? '', form })
-        if (this.trouble === 'silent') return
-        const isRight = request.method === 'POST' && request.url === '/v1/tax/calculations'
-        const [status, answer] = isRight ? this.answer(form) : [404, {}]
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-      })
-    })
   }
 
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  protected answer({ method, url, authorization, text }: TaxRequest): [number, object] {
+    const form = Object.fromEntries(new URLSearchParams(text))
+    this.asked.push({ authorization, form })
+    return method === 'POST' && url === '/v1/tax/calculations' ? this.computed(form) : [404, {}]
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections()
-    await new Promise((resolve) => this.server.close(resolve))
-  }
-
-  private answer(form: Readonly<Record<string, string>>): [number, object] {
+  private computed(form: Readonly<Record<string, string>>): [number, object] {
     const fault = (code: string, message: string): object => ({ error: { type: 'invalid_request_error', code, message } })
     if (this.trouble === 'locked') return [401, fault('api_key_expired', 'Expired API Key provided')]
-    if (this.trouble === 'away') return [503, {}]
     if (this.trouble === 'strange') return [200, { line_items: { data: [{ tax_breakdown: [{ amount: 'much' }] }] } }]
     const address = (part: string): string | undefined => form[`customer_details[address][${part}]`]
     const country = address('country') ?? ''

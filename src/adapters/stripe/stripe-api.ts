@@ -13,7 +13,7 @@ import {
 import { type Refusals, refusalBy } from '../provider-http/refusals.ts'
 
 /** The version of the API that answers are read as. */
-const VERSION = '2024-06-20'
+export const VERSION = '2024-06-20'
 /** An object of Stripe's, or a part of one. */
 export type StripeObject = ProviderObject
 
@@ -85,7 +85,7 @@ export class StripeApi {
   }
 }
 
-function encoded(parameters: Parameters, prefix = '', into = new URLSearchParams()): URLSearchParams {
+export function encoded(parameters: Parameters, prefix = '', into = new URLSearchParams()): URLSearchParams {
   for (const [name, value] of Object.entries(parameters)) {
     const at = prefix === '' ? name : `${prefix}[${name}]`
     if (value === null || value === undefined) continue

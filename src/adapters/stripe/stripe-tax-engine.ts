@@ -2,9 +2,8 @@ import type { TaxAddress } from '../../core/tax/supply.ts'
 import type { TaxCategory } from '../../core/tax/tax.ts'
 import type { EngineAnswer, EngineQuestion, TaxEngine } from '../../modules/tax-engine/ports.ts'
 import { allTold, askTaxEngine, asTold, noAnswer, type Told, textIn } from '../provider-http/tax-http.ts'
+import { encoded, type Parameters, VERSION } from './stripe-api.ts'
 
-/** The version of the API that answers are read as. */
-const VERSION = '2024-06-20'
 /** What a rate is asked for, in the smallest unit of the currency. A calculation is no sale: Stripe forgets it, and reports nothing. */
 const AMOUNT = '10000'
 const PERCENT = /^\d{1,3}(\.\d{1,8})?$/
@@ -31,7 +30,7 @@ export function stripeTaxEngine(url: string): TaxEngine {
             ...{ authorization: `Bearer ${secret}`, 'stripe-version': VERSION },
             'content-type': 'application/x-www-form-urlencoded',
           },
-          body: calculationOf(question).toString(),
+          body: encoded(calculationOf(question)).toString(),
           signal,
         },
         answerOf,
@@ -39,39 +38,30 @@ export function stripeTaxEngine(url: string): TaxEngine {
   }
 }
 
-function calculationOf(question: EngineQuestion): URLSearchParams {
+function calculationOf(question: EngineQuestion): Parameters {
   const { seller, buyer, deliveredTo, currency, taxCode, suppliedOn } = question
-  const ids = buyer.taxIds.map((id) => ({ id, type: typeOf(id) }))
+  const ids = buyer.taxIds.map((id) => ({ type: typeOf(id), value: id }))
   const taxId = ids.find(({ type }) => type !== undefined)
-  return new URLSearchParams([
-    ['currency', currency.toLowerCase()],
-    ['tax_date', String(Date.parse(`${suppliedOn}T00:00:00Z`) / 1_000 + NOON_S)],
-    ['line_items[0][amount]', AMOUNT],
-    ['line_items[0][reference]', 'kvit'],
-    ['line_items[0][tax_behavior]', 'exclusive'],
-    ...(taxCode === null ? [] : [['line_items[0][tax_code]', taxCode]]),
-    ...addressOf('customer_details', deliveredTo ?? buyer.taxAddress ?? buyer.place),
-    ['customer_details[address_source]', deliveredTo === null ? 'billing' : 'shipping'],
-    ...(taxId?.type === undefined
-      ? []
-      : [
-          ['customer_details[tax_ids][0][type]', taxId.type],
-          ['customer_details[tax_ids][0][value]', taxId.id],
-        ]),
-    ...addressOf('ship_from_details', seller.taxAddress ?? seller.place),
-    ['expand[]', 'line_items.data.tax_breakdown'],
-  ])
+  return {
+    currency: currency.toLowerCase(),
+    tax_date: Date.parse(`${suppliedOn}T00:00:00Z`) / 1_000 + NOON_S,
+    line_items: { 0: { amount: AMOUNT, reference: 'kvit', tax_behavior: 'exclusive', tax_code: taxCode } },
+    customer_details: {
+      address: addressOf(deliveredTo ?? buyer.taxAddress ?? buyer.place),
+      address_source: deliveredTo === null ? 'billing' : 'shipping',
+      ...(taxId === undefined ? {} : { tax_ids: { 0: taxId } }),
+    },
+    ship_from_details: { address: addressOf(seller.taxAddress ?? seller.place) },
+    expand: ['line_items.data.tax_breakdown'],
+  }
 }
 
 function typeOf(taxId: string): string | undefined {
   return TAX_IDS[taxId.slice(0, 2)] ?? (UNION.test(taxId) ? 'eu_vat' : undefined)
 }
 
-function addressOf(of: string, { country, region, city, postcode }: TaxAddress): string[][] {
-  const parts = { country, state: region, city, postal_code: postcode }
-  return Object.entries(parts).flatMap(([name, part]) =>
-    part === undefined ? [] : [[`${of}[address][${name}]`, part]],
-  )
+function addressOf({ country, region, city, postcode }: TaxAddress): Parameters {
+  return { country, state: region, city, postal_code: postcode }
 }
 
 /** What Stripe says of why nothing is due. With any other reason, such as `not_supported`, it does not know. */
