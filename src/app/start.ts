@@ -211,12 +211,14 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       ...{ corsOrigins: config.corsOrigins, consoleDir: join(import.meta.dirname, '../../packages/web/dist') },
-      audit: new AuditLog(db, findTenant, (tenant) => anchors.noteWritten(tenant)),
+      audit: new AuditLog(db, findTenant, (tenant) => {
+        anchors.noteWritten(tenant)
+        background.wake(tenant)
+      }),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
       afterCommit: tellEngine(needs),
-      noteWritten: (tenant) => background.wake(tenant),
     },
     routes,
   )

@@ -15,9 +15,17 @@ interface Kept<T> {
   readonly until: number
 }
 
-/** Values that are believed for a second. */
+/** Values that are believed for a second, or for as long as it is said. */
 export class BriefMemory<T> {
+  private readonly believedMs: number
+  private readonly most: number
   private readonly kept = new Map<string, Kept<T>>()
+
+  /** @param most that are kept: with more, all are forgotten */
+  constructor(believedMs = BELIEVED_MS, most = MAX_KEPT) {
+    this.believedMs = believedMs
+    this.most = most
+  }
 
   async get(name: string, load: () => Promise<T>): Promise<T> {
     const nowMs = systemClock.nowMs()
@@ -29,8 +37,8 @@ export class BriefMemory<T> {
   }
 
   keep(name: string, value: T): void {
-    if (this.kept.size >= MAX_KEPT) this.kept.clear()
-    this.kept.set(name, { value, until: systemClock.nowMs() + BELIEVED_MS })
+    if (this.kept.size >= this.most) this.kept.clear()
+    this.kept.set(name, { value, until: systemClock.nowMs() + this.believedMs })
   }
 
   /** Whether it was there a while ago. */

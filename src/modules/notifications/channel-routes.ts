@@ -4,6 +4,7 @@ import { textUpTo } from '../../platform/http/fields.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import { CHANNEL_NAMES, type ChannelNeeds, channelWays } from './channels.ts'
+import { DELIVERY_FAILURES } from './ports.ts'
 
 /** Whoever tries a channel waits for it. */
 const WAIT_MS = 20_000
@@ -16,9 +17,7 @@ const answer = z
     outcome: z.enum(['accepted', 'failed', 'unknown']).describe('`unknown`: it may have been sent'),
     id: z.string().nullable().describe('What the channel calls the message; null unless it was accepted'),
     parts: z.int().nullable().describe('Messages that are charged for; null unless it was accepted'),
-    reason: z
-      .enum(['no_such_address', 'blocked', 'too_long', 'not_supported', 'too_many', 'unavailable', 'deferred'])
-      .nullable(),
+    reason: z.enum(DELIVERY_FAILURES).nullable(),
     mayRetry: z.boolean().nullable().describe('Whether the same message may be taken later; null unless it failed'),
     said: z.string().nullable().describe('In the words of the channel'),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsType } from '../../platform/settings/settings-type.ts'
+import { DELIVERY_FAILURES } from './ports.ts'
 import { HOST, PEM } from './settings.ts'
 
 /** What the settings of channels have in common: a secret of one line. */
@@ -98,15 +99,7 @@ const template = (most: number) =>
     .refine((text) => !UNKNOWN_NAME.test(text), `names in braces are ${NAMES.join(', ')}`)
 const path = z.string().regex(/^[A-Za-z0-9_-]{1,60}(\.[A-Za-z0-9_-]{1,60}){0,5}$/, 'write a path such as messages.0.id')
 const words = z.array(z.string().min(1).max(60)).max(20)
-const failure = z.enum([
-  'no_such_address',
-  'blocked',
-  'too_long',
-  'not_supported',
-  'too_many',
-  'unavailable',
-  'deferred',
-])
+const failure = z.enum(DELIVERY_FAILURES)
 const MAX_BODY = 5_000
 
 /** Short messages through a gateway by HTTP. */

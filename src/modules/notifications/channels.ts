@@ -29,53 +29,57 @@ export interface ChannelNeeds {
   readonly connectChannels: ConnectChannels
 }
 
-/** The names that `channelWays` has, for addresses of the API. */
-export const CHANNEL_NAMES = ['mail', 'smpp', 'sms-http', 'web-push', 'telegram', 'fcm', 'voice'] as const
+/** The settings of each way, and the kind of channel that it is. */
+const WAYS = {
+  mail: { kind: 'email', type: mailSettings },
+  smpp: { kind: 'sms', type: smppSettings },
+  'sms-http': { kind: 'sms', type: smsHttpSettings },
+  'web-push': { kind: 'push', type: webPushSettings },
+  telegram: { kind: 'messenger', type: telegramSettings },
+  fcm: { kind: 'push', type: fcmSettings },
+  voice: { kind: 'voice', type: voiceSettings },
+} as const
+type WayName = keyof typeof WAYS
 
-const SETTINGS: readonly (readonly [ChannelWay['kind'], Pick<SettingsType, 'name' | 'values'>])[] = [
-  ...([
-    ['email', mailSettings],
-    ['sms', smppSettings],
-    ['sms', smsHttpSettings],
-  ] as const),
-  ...([
-    ['push', webPushSettings],
-    ['push', fcmSettings],
-  ] as const),
-  ...([
-    ['messenger', telegramSettings],
-    ['voice', voiceSettings],
-  ] as const),
-]
+/** What tenants can set of channels. */
+export const CHANNEL_SETTINGS = Object.values(WAYS).map(({ type }) => type)
+/** The names of ways, for addresses of the API. */
+export const CHANNEL_NAMES = Object.keys(WAYS) as [WayName, ...WayName[]]
 
 /** The kinds of channels that a tenant has set up. */
 export async function kindsSetUp(db: Database): Promise<ReadonlySet<string>> {
   const found = await Promise.all(
-    SETTINGS.map(async ([kind, type]) => ((await findSettingValues(db, type)) === null ? [] : [kind])),
+    Object.values(WAYS).map(async ({ kind, type }) =>
+      (await findSettingValues<z.ZodObject>(db, type)) === null ? [] : [kind],
+    ),
   )
   return new Set(found.flat())
 }
 
-/** All ways to people. A new one is its settings, a line in `SETTINGS` and one here, and an adapter. */
+/** All ways to people. A new one is its settings, a line in `WAYS` and one here, and an adapter. */
 export function channelWays({ openMail, connectChannels }: ChannelNeeds): readonly ChannelWay[] {
   return [
-    { name: 'mail', kind: 'email', open: async (db, tenant, settings) => mailOf(db, tenant, settings, openMail) },
-    way('sms', smppSettings, ['password'], (tenant, { values, secrets: { password } }) =>
+    {
+      name: 'mail',
+      kind: WAYS.mail.kind,
+      open: async (db, tenant, settings) => mailOf(db, tenant, settings, openMail),
+    },
+    way(WAYS.smpp, ['password'], (tenant, { values, secrets: { password } }) =>
       connectChannels.smpp(tenant, { ...values, password }),
     ),
-    way('sms', smsHttpSettings, ['secret'], (_tenant, { values, secrets }) =>
+    way(WAYS['sms-http'], ['secret'], (_tenant, { values, secrets }) =>
       connectChannels.smsHttp({ ...values, ...secrets, shape: values.shape as Partial<SmsGatewayShape> }),
     ),
-    way('push', webPushSettings, ['privateKey'], (_tenant, { values, secrets: { privateKey } }) =>
+    way(WAYS['web-push'], ['privateKey'], (_tenant, { values, secrets: { privateKey } }) =>
       connectChannels.webPush({ ...values, privateKey }),
     ),
-    way('messenger', telegramSettings, ['token'], (_tenant, { values, secrets: { token } }) =>
+    way(WAYS.telegram, ['token'], (_tenant, { values, secrets: { token } }) =>
       connectChannels.telegram({ ...values, token }),
     ),
-    way('push', fcmSettings, ['serviceAccount'], (_tenant, { values, secrets: { serviceAccount } }) =>
+    way(WAYS.fcm, ['serviceAccount'], (_tenant, { values, secrets: { serviceAccount } }) =>
       connectChannels.fcm({ ...values, serviceAccount }),
     ),
-    way('voice', voiceSettings, ['secret'], (_tenant, { values, secrets: { secret } }) =>
+    way(WAYS.voice, ['secret'], (_tenant, { values, secrets: { secret } }) =>
       connectChannels.voice({ ...values, secret }),
     ),
   ]
@@ -83,8 +87,7 @@ export function channelWays({ openMail, connectChannels }: ChannelNeeds): readon
 
 /** @param needed secrets without which it cannot be opened */
 function way<Values extends z.ZodObject, Field extends string, Needed extends Field>(
-  kind: ChannelWay['kind'],
-  type: SettingsType<Values, Field>,
+  { kind, type }: { readonly kind: ChannelWay['kind']; readonly type: SettingsType<Values, Field> },
   needed: readonly Needed[],
   open: (
     tenant: string,

@@ -2,15 +2,7 @@ import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import type { Module, Parts } from '../module.ts'
 import { noticeCallbackRoutes } from './callback-routes.ts'
 import { channelRoutes } from './channel-routes.ts'
-import {
-  fcmSettings,
-  smppSettings,
-  smsHttpSettings,
-  telegramSettings,
-  voiceSettings,
-  webPushSettings,
-} from './channel-settings.ts'
-import { type ChannelNeeds, channelWays } from './channels.ts'
+import { CHANNEL_SETTINGS, type ChannelNeeds, channelWays } from './channels.ts'
 import { checkNotices } from './checks.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { notificationEvents } from './events.ts'
@@ -23,7 +15,6 @@ import { personalRows } from './personal.ts'
 import { noticePreferenceRoutes } from './preference-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
 import { Sender } from './sender.ts'
-import { mailSettings } from './settings.ts'
 import { templateRoutes } from './template-routes.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
@@ -36,16 +27,7 @@ type Needs = Parts & ChannelNeeds & { readonly publicUrl: () => string; readonly
 export const notificationsModule: Module<Needs> = {
   name: 'notifications',
   events: notificationEvents,
-  settings: [
-    mailSettings,
-    smppSettings,
-    smsHttpSettings,
-    webPushSettings,
-    telegramSettings,
-    fcmSettings,
-    voiceSettings,
-    noticeSettings,
-  ],
+  settings: [...CHANNEL_SETTINGS, noticeSettings],
   encrypted: [NOTICE_SECRETS],
   retention: secretRetention,
   personal: personalRows,

@@ -32,14 +32,11 @@ export interface RenderedMessage {
  * Why a channel does not deliver, in words that all channels have in common. `too_many` and `unavailable` are of the channel, which rests; `deferred` is of
  * this message, which comes again while others go.
  */
-export type DeliveryFailure =
-  | 'no_such_address'
-  | 'blocked'
-  | 'too_long'
-  | 'not_supported'
-  | 'too_many'
-  | 'unavailable'
-  | 'deferred'
+export const DELIVERY_FAILURES = [
+  ...(['no_such_address', 'blocked', 'too_long', 'not_supported'] as const),
+  ...(['too_many', 'unavailable', 'deferred'] as const),
+] as const
+export type DeliveryFailure = (typeof DELIVERY_FAILURES)[number]
 
 /**
  * What came of sending.

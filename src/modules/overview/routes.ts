@@ -130,8 +130,8 @@ async function moneyFor(context: ReadContext, scopes: readonly Scope[]): Promise
   }))
 }
 
-/** What was answered to a tenant, and until when it is believed. */
-const kept = new Map<string, { readonly untilMs: number; readonly answer: object }>()
+/** By the real clock: a test clock stands still. */
+const standings = new BriefMemory<object>(BELIEVED_MS, MAX_KEPT)
 
 export function standingRoutes(): Route[] {
   return [
@@ -144,15 +144,11 @@ export function standingRoutes(): Route[] {
       handle: async ({ db, tenant, nowMs }) => {
         const today = dayOf(nowMs, 'UTC')
         const name = `${tenant.name} ${today} ${tenant.clockMs ?? ''}`
-        const known = kept.get(name)
-        // A test clock stands still: the real one says how old an answer is.
-        if (known !== undefined && known.untilMs > performance.now()) return known.answer
-        const owed = await owedInAll(db, today)
-        const held = await prepaidHeld(db)
-        const answer = { asOf: new Date(nowMs).toISOString(), items: standingOf(owed, held) }
-        if (kept.size >= MAX_KEPT) kept.clear()
-        kept.set(name, { untilMs: performance.now() + BELIEVED_MS, answer })
-        return answer
+        return standings.get(name, async () => {
+          const owed = await owedInAll(db, today)
+          const held = await prepaidHeld(db)
+          return { asOf: new Date(nowMs).toISOString(), items: standingOf(owed, held) }
+        })
       },
     }),
   ]

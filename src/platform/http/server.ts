@@ -71,8 +71,6 @@ export interface ServerDependencies extends Callers {
   nowMs(tenant: Tenant): number
   /** Notifies the engine, and those who keep callers in memory, of a write. */
   afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
-  /** A request that may have written was answered. */
-  readonly noteWritten?: (tenant: Tenant) => void
   /** Certificate and private key in PEM; plain HTTP without them. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Origins whose pages may ask from a browser; `*` is all. */
@@ -167,9 +165,6 @@ export async function createServer(
       { route, method: request.method, status: reply.statusCode },
       reply.elapsedTime / 1000,
     )
-    // `undefined` where the request was refused before it was known whose it is.
-    const { tenant } = request as { tenant?: Tenant }
-    if (request.method !== 'GET' && tenant !== undefined && tenant.name !== '') dependencies.noteWritten?.(tenant)
   })
   await app.register(swagger, apiDescription(dependencies.version, routes, dependencies.events))
   await app.register(async (page) => {

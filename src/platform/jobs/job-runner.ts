@@ -52,7 +52,6 @@ export class JobRunner {
   /** Tenants with jobs for which there was no room, in the order in which they have their turn. */
   private readonly queue = new Map<string, Tenant>()
   private isClosed = false
-  private turn = 0
 
   constructor(parts: JobRunnerParts) {
     this.parts = parts
@@ -77,13 +76,10 @@ export class JobRunner {
     this.looks.add(look)
   }
 
-  /** Begins what has become due or was interrupted, of all tenants in turn. Nobody waits for the work itself. */
+  /** Begins what has become due or was interrupted, of all tenants. Nobody waits for the work itself. */
   async look(): Promise<void> {
     if (this.isClosed) return
-    const tenants = await this.parts.listTenants()
-    // Whoever was first the last time is last now.
-    const from = tenants.length === 0 ? 0 : this.turn++ % tenants.length
-    for (const tenant of [...tenants.slice(from), ...tenants.slice(0, from)]) await this.lookAt(tenant)
+    for (const tenant of await this.parts.listTenants()) await this.lookAt(tenant)
   }
 
   /** Begins what has become due or was interrupted, of one tenant; nobody waits for the work itself. Looks of one tenant come one after another. */
